@@ -1,0 +1,30 @@
+namespace AstroJobs.Jobs;
+
+/// <summary>The error codes callers may match on. They never change their meaning.</summary>
+public static class ErrorCode
+{
+    public const string Usage = "usage";
+    public const string BadInput = "bad_input";
+    public const string ImageNotFound = "image_not_found";
+    public const string JobNotFound = "job_not_found";
+    public const string AmbiguousId = "ambiguous_id";
+    public const string JobNotReady = "job_not_ready";
+    public const string JobFailed = "job_failed";
+    public const string JobCancelled = "job_cancelled";
+    public const string JobRunning = "job_running";
+    public const string NotCancellable = "not_cancellable";
+    public const string Busy = "busy";
+    public const string Timeout = "timeout";
+    public const string WaitTimeout = "wait_timeout";
+    public const string WorkerLost = "worker_lost";
+    public const string Interrupted = "interrupted";
+    public const string DependencyFailed = "dependency_failed";
+    public const string Corrupt = "corrupt";
+    public const string IoError = "io_error";
+    public const string DiskFull = "disk_full";
+    public const string ToolMissing = "tool_missing";
+    public const string ToolFailed = "tool_failed";
+    public const string LibraryMissing = "library_missing";
+    public const string CameraNotFound = "camera_not_found";
+    public const string Internal = "internal";
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using AstroJobs.Jobs.Processes;
+using AstroJobs.Jobs.Running;
+using AstroJobs.Jobs.Store;
+
+namespace AstroJobs.Jobs.Executors;
+
+/// <summary>Starts workers on this machine, and hands them the locks that their starter took.</summary>
+internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environment)
+{
+    public const string Name = "local";
+
+    /// <summary>The worker holds the locks from now on; the caller closes its own copies.</summary>
+    /// <exception cref="IOException">No process could be started.</exception>
+    public void Start(JobFolder folder, FolderLock job, IReadOnlyList<FolderLock> slots)
+    {
+        var locks = (1 + slots.Count).ToString(CultureInfo.InvariantCulture);
+        DetachedProcess.Start(
+            [.. environment.Self, Worker.Verb, store.Root, folder.Id.ToString(), locks],
+            folder.Path,
+            folder.Log,
+            new Dictionary<string, string>
+            {
+                [Worker.JobVariable] = folder.Id.ToString(),
+                ["JOBS_DIR"] = store.Root,
+                [ToolRunner.Mark] = "", // a job that a tool submitted is not the tool's: it outlives it
+            },
+            [job.Handle, .. slots.Select(static slot => slot.Handle)]);
+    }
+}

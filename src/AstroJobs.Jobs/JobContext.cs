@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization.Metadata;
+using AstroJobs.Jobs.Processes;
+using Microsoft.Extensions.Logging;
+
+namespace AstroJobs.Jobs;
+
+/// <summary>All that a kind sees of the engine while it works.</summary>
+public abstract class JobContext
+{
+    public abstract JobId Id { get; }
+
+    public abstract int Attempt { get; }
+
+    public abstract string InputFolder { get; }
+
+    /// <summary>The products. Write under a temporary name and rename; <c>result.json</c> is written by <see cref="SaveResult"/>.</summary>
+    public abstract string OutputFolder { get; }
+
+    /// <summary>Scratch and checkpoints; gone when the job is done.</summary>
+    public abstract string WorkFolder { get; }
+
+    /// <summary>task.log.</summary>
+    public abstract ILogger Log { get; }
+
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>Set by a cancel request or a signal. Look at it at least once a second.</summary>
+    public abstract CancellationToken Cancellation { get; }
+
+    /// <summary>Tells how far the work is; cheap, may be called often and from any thread.</summary>
+    public abstract void Report(JobProgress progress);
+
+    public void Report(long current, long? total, string phase, string message) => Report(new JobProgress(current, total, phase, message));
+
+    /// <summary>Writes output/result.json by rename. The last call wins.</summary>
+    public abstract void SaveResult<TResult>(TResult result, JsonTypeInfo<TResult> json);
+
+    /// <summary>The output folder of another job, for example the frames of a burst.</summary>
+    /// <exception cref="JobException"><c>job_not_found</c>, or <c>job_not_ready</c> when it is not done.</exception>
+    public abstract string OutputOf(JobId other);
+
+    /// <summary>Runs one outside program to its end, its output lines in task.log as they come; a cancel stops it and all it started by the stop ladder.</summary>
+    public abstract Task<ToolResult> RunToolAsync(Tool tool);
+}

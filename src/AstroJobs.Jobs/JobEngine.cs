@@ -1,0 +1,116 @@
+using AstroJobs.Jobs.Executors;
+using AstroJobs.Jobs.Housekeeping;
+using AstroJobs.Jobs.Running;
+using AstroJobs.Jobs.Store;
+using AstroJobs.Jobs.Watching;
+using Microsoft.Extensions.Logging;
+
+namespace AstroJobs.Jobs;
+
+/// <summary>The whole engine over one store: what every verb of the command line and every worker calls.</summary>
+public sealed class JobEngine
+{
+    private readonly Recovery _recovery;
+    private readonly Dispatcher _dispatcher;
+    private readonly Submitter _submitter;
+    private readonly Canceller _canceller;
+    private readonly Remover _remover;
+    private readonly TimeProvider _time;
+
+    public JobEngine(AstroJobsEnvironment environment, TimeProvider time)
+    {
+        _time = time;
+        Store = new JobStore(environment.JobsFolder);
+        var queue = new Queue(Store);
+        var slots = new Slots(Store, environment.CpuSlots);
+        _recovery = new Recovery(Store, queue, slots, time);
+        _dispatcher = new Dispatcher(Store, queue, slots, new LocalExecutor(Store, environment), _recovery, time);
+        _submitter = new Submitter(Store, queue, _dispatcher, environment, time);
+        _canceller = new Canceller(_recovery, queue, time);
+        _remover = new Remover(Store, queue);
+    }
+
+    public JobStore Store { get; }
+
+    /// <summary>Makes a job, durable before this returns, and starts it if there is room.</summary>
+    /// <exception cref="JobException">The parameters are wrong, or the store cannot be written; nothing is left behind.</exception>
+    public SubmittedJob Submit<TParameters>(JobKind<TParameters> kind, TParameters parameters, JobLabels labels)
+        where TParameters : class => _submitter.Submit(kind, parameters, labels);
+
+    /// <summary>The true status: a dead worker is seen and recorded.</summary>
+    public JobStatus Look(JobFolder folder) => _recovery.Look(folder);
+
+    /// <summary>
+    /// status.json itself, where it is true as it stands: the job has ended, or its worker lives. Null where it must be looked at.
+    /// A caller that polls pays for reading the JSON only as far as its state.
+    /// </summary>
+    public static byte[]? LookRaw(JobFolder folder)
+    {
+        var bytes = folder.ReadStatusBytes();
+        return bytes is not null && StatusPeek.State(bytes, folder.Id) is { } state && (state is not (JobState.Queued or JobState.Processing) || (state == JobState.Processing && folder.IsLocked)) ? bytes : null;
+    }
+
+    /// <summary>Whether anybody waits in this store, so that a dispatch could be of use.</summary>
+    public static bool HasQueue(JobStore store) => !new Queue(store).IsEmpty;
+
+    /// <summary>Starts what can start. Every verb that looked at jobs calls it last.</summary>
+    public void Dispatch() => _dispatcher.Run();
+
+    /// <summary>Newest first. A job that cannot be read is given to <paramref name="unreadable"/> and left out.</summary>
+    public IEnumerable<JobStatus> List(JobFilter filter, Action<JobId, JobException> unreadable)
+    {
+        foreach (var id in Store.IdsNewestFirst())
+        {
+            // Ids carry their time to the millisecond: nothing older follows.
+            if (filter.Since is { } since && id.CreatedAt < since - TimeSpan.FromSeconds(1))
+                yield break;
+            if (TryLook(id, unreadable) is { } status && filter.Matches(status))
+                yield return status;
+        }
+    }
+
+    public Task<JobStatus> CancelAsync(JobFolder folder, CancellationToken cancellation) => _canceller.CancelAsync(folder, cancellation);
+
+    public void Delete(JobFolder folder) => _remover.Delete(folder);
+
+    /// <summary>The lengths of all files of a job; 0 for one that is gone.</summary>
+    public long SizeOf(JobId id) => FolderSize.Measure(Store.Open(id).Path);
+
+    /// <summary>Deletes the ended jobs that the rules name, and what killed deletes left; a dry run only says which it would be.</summary>
+    public PruneReport Prune(PruneRules rules, bool dryRun)
+    {
+        var unreadable = 0;
+        var statuses = List(new JobFilter(), (_, _) => unreadable++).ToList();
+        return new Pruner(Store, _remover, _time).Prune(statuses, unreadable, rules, dryRun);
+    }
+
+    /// <inheritdoc cref="Waiter.Wait"/>
+    public IReadOnlyList<JobStatus> Wait(IReadOnlyList<JobFolder> folders, TimeSpan? timeout, Action<JobStatus>? seen, CancellationToken cancellation) =>
+        new Waiter(LookAndDispatch, _time).Wait(folders, timeout, seen, cancellation);
+
+    public Worker CreateWorker(IReadOnlyList<JobKind> kinds, ILogger log) => new(Store, _dispatcher, kinds, log, _time);
+
+    private JobStatus LookAndDispatch(JobFolder folder)
+    {
+        var status = Look(folder);
+        Dispatch();
+        return status;
+    }
+
+    private JobStatus? TryLook(JobId id, Action<JobId, JobException> unreadable)
+    {
+        try
+        {
+            return Look(Store.Open(id));
+        }
+        catch (JobException error) when (error.Code == ErrorCode.JobNotFound)
+        {
+            return null; // deleted while we listed
+        }
+        catch (JobException error) when (error.Code == ErrorCode.Corrupt)
+        {
+            unreadable(id, error);
+            return null;
+        }
+    }
+}

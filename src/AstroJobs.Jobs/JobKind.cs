@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace AstroJobs.Jobs;
+
+/// <summary>A sort of work. A kind reads its parameters, says what it needs to itself, and does the work through a <see cref="JobContext"/>.</summary>
+public abstract class JobKind
+{
+    /// <summary>The word after <c>submit</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How long a cancelled job of this kind may take to stop by itself.</summary>
+    public virtual TimeSpan CancelGrace => TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Runs in the worker. Returning means done; <see cref="JobException"/> is an error for people;
+    /// <see cref="OperationCanceledException"/> after a cancel request is cancelled.
+    /// </summary>
+    internal abstract Task RunAsync(JsonElement parameters, JobContext context);
+}
+
+/// <summary>A kind with parameters of its own type.</summary>
+/// <param name="json">Source-generated, with <see cref="Store.JobsJson"/>'s conventions (snake_case).</param>
+public abstract class JobKind<TParameters>(JsonTypeInfo<TParameters> json) : JobKind
+    where TParameters : class
+{
+    /// <summary>What a job with these parameters holds alone while it runs: <c>cpu</c>, <c>camera:sim</c>; empty for nothing.</summary>
+    public abstract IReadOnlyList<string> SlotsFor(TParameters parameters);
+
+    /// <summary>
+    /// Checks the parameters in the caller's process, makes paths absolute, and writes what belongs into the job's input folder.
+    /// Throws <see cref="JobException"/> (<c>bad_input</c>, <c>image_not_found</c>) for what can be known to be wrong already.
+    /// </summary>
+    public virtual TParameters Prepare(TParameters parameters, SubmitContext context) => parameters;
+
+    protected abstract Task RunAsync(TParameters parameters, JobContext context);
+
+    internal JsonElement Serialize(TParameters parameters) => JsonSerializer.SerializeToElement(parameters, json);
+
+    internal sealed override Task RunAsync(JsonElement parameters, JobContext context) =>
+        RunAsync(parameters.Deserialize(json) ?? throw new JobException(ErrorCode.Corrupt, $"The parameters of job {context.Id} are empty."), context);
+}

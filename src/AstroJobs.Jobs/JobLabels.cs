@@ -1,0 +1,26 @@
+namespace AstroJobs.Jobs;
+
+/// <summary>What the caller says about a job besides its work: how it is filed, how urgent it is, what it waits for, and whether it may wait.</summary>
+public sealed record JobLabels
+{
+    public static JobLabels None { get; } = new();
+
+    public string? Project { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? Name { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>−1000 … 1000; the higher starts first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Ids or beginnings of ids of jobs that must be done first.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    public IfBusy IfBusy { get; init; }
+
+    /// <summary>The caller's own name for the job: while a job of this key exists, submitting again answers it and makes none.</summary>
+    public string? Key { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace AstroJobs.Jobs;
+
+/// <summary>job.json: what was asked, with all defaults filled in. Written once, never changed.</summary>
+public sealed record JobSpec
+{
+    public int Version { get; init; } = 1;
+
+    public required JobId JobId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public string? Project { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? Name { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public int Priority { get; init; }
+
+    public string Executor { get; init; } = "local";
+
+    /// <summary>What the job holds alone while it runs: <c>cpu</c>, <c>camera:sim</c>.</summary>
+    public IReadOnlyList<string> Slots { get; init; } = [];
+
+    /// <summary>Jobs that must be done before this one starts.</summary>
+    public IReadOnlyList<JobId> After { get; init; } = [];
+
+    /// <summary>How long a cancelled worker may take to stop by itself before it is ended by signals.</summary>
+    public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The kind's own parameters.</summary>
+    public required JsonElement Parameters { get; init; }
+}

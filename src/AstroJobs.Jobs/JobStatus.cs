@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+
+namespace AstroJobs.Jobs;
+
+/// <summary>status.json: what has happened so far. Replaced whole, atomically, only by who holds the job's lock.</summary>
+public sealed record JobStatus
+{
+    public int Version { get; init; } = 1;
+
+    public required JobId JobId { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required JobState State { get; init; }
+
+    public int Attempt { get; init; } = 1;
+
+    public string? Project { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? Name { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public int Priority { get; init; }
+
+    public JobProgress? Progress { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public WorkerIdentity? Worker { get; init; }
+
+    /// <summary>Why a queued job does not run: <c>slot</c>, <c>camera</c>, <c>after:ID</c>. Computed when somebody looks, not stored.</summary>
+    public string? WaitingFor { get; init; }
+
+    public JobError? Error { get; init; }
+
+    [JsonIgnore]
+    public bool IsFinal => State is JobState.Done or JobState.Error or JobState.Cancelled;
+}

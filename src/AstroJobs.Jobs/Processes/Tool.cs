@@ -1,0 +1,17 @@
+namespace AstroJobs.Jobs.Processes;
+
+/// <summary>One outside program to run: its name or path and its argument list; nothing passes a shell.</summary>
+public sealed record Tool(string Program, IReadOnlyList<string> Arguments)
+{
+    /// <summary>Where it runs; null is the job's work folder.</summary>
+    public string? WorkingFolder { get; init; }
+
+    /// <summary>Set for the program on top of the worker's own environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>After this the program is stopped and <see cref="JobException"/> <c>timeout</c> is thrown; null is no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How long it may take to end after SIGINT, and again after SIGTERM, before SIGKILL.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,129 @@
+using AstroJobs.Jobs.Native;
+using AstroJobs.Jobs.Store;
+
+namespace AstroJobs.Jobs.Running;
+
+/// <summary>
+/// A job that is being built under a name nobody looks at, its lock held. Disposed before <see cref="Complete"/> it leaves nothing;
+/// what a killed builder leaves is swept by the next one, who sees by the lock that nobody builds there any more.
+/// </summary>
+internal sealed class Construction(JobStore store, JobId id, string callerFolder, TimeProvider time) : SubmitContext, IDisposable
+{
+    private readonly JobFolder _building = new(Path.Combine(store.UnderConstruction, id.ToString()), id);
+    private readonly List<JobId> _after = [];
+    private FolderLock? _lock;
+    private bool _complete;
+
+    public override string InputFolder
+    {
+        get
+        {
+            Start();
+            Directory.CreateDirectory(_building.Input);
+            return _building.Input;
+        }
+    }
+
+    public override string CallerFolder => callerFolder;
+
+    public override TimeProvider Time => time;
+
+    public IReadOnlyList<JobId> After => _after;
+
+    public override JobId WaitFor(string idOrPrefix)
+    {
+        var folder = store.Find(idOrPrefix);
+        var status = folder.ReadStatus();
+        if (status.State is JobState.Error or JobState.Cancelled)
+            throw new JobException(ErrorCode.BadInput, $"Job {folder.Id} ended as {(status.State == JobState.Error ? "error" : "cancelled")}: it has no result to wait for.", $"See `astrojobs log {folder.Id}`.");
+        if (!_after.Contains(folder.Id))
+            _after.Add(folder.Id);
+        return folder.Id;
+    }
+
+    /// <summary>Writes and syncs everything, gives the job its name and its place in the queue. The lock stays held.</summary>
+    public void Complete(JobSpec spec, Queue queue)
+    {
+        Start();
+        _building.Build(spec, Transitions.Create(spec));
+        var final = store.Open(id).Path;
+        Errno.Check(Libc.Rename(_building.Path, final), $"name the job '{final}'");
+        try
+        {
+            AtomicFile.SyncFolder(store.Root);
+            queue.Add(spec);
+        }
+        catch (IOException)
+        {
+            Errno.Check(Libc.Rename(final, _building.Path), $"take back the job '{final}'"); // out of sight in one step: its caller is told that there is none
+            throw;
+        }
+        _complete = true;
+    }
+
+    /// <summary>From now on a dispatcher may start the job.</summary>
+    public void Release() => _lock?.Dispose();
+
+    public void Dispose()
+    {
+        if (!_complete && Directory.Exists(_building.Path))
+            Directory.Delete(_building.Path, recursive: true);
+        Release();
+    }
+
+    /// <summary>Makes the store where there is none, and the folder to build in.</summary>
+    public void Start()
+    {
+        if (_lock is not null)
+            return;
+        store.Make(store.UnderConstruction);
+        Sweep();
+        _lock = LockFolder();
+    }
+
+    /// <summary>A sweeper may come by between the folder and its lock, and take it for abandoned: then once more.</summary>
+    private FolderLock LockFolder()
+    {
+        while (true)
+        {
+            Directory.CreateDirectory(_building.Path);
+            try
+            {
+                var held = FolderLock.TryAcquire(_building.Lock);
+                if (held is not null && File.Exists(_building.Lock))
+                    return held;
+                held?.Dispose();
+            }
+            catch (IOException error) when (error.HResult == Libc.ENOENT)
+            {
+            }
+        }
+    }
+
+    private void Sweep()
+    {
+        foreach (var path in Directory.EnumerateDirectories(store.UnderConstruction))
+        {
+            var left = new JobFolder(path, id);
+            using var abandoned = FolderLock.TryAcquireExisting(left.Lock);
+            if (abandoned is not null && File.Exists(left.Lock)) // else it is being built, was just made, or just got its name
+                Discard(path);
+        }
+    }
+
+    /// <summary>Out of the way in one step: a builder who has made the folder but does not hold its lock yet may go on making files in it.</summary>
+    private void Discard(string path)
+    {
+        var trash = Path.Combine(store.Trash, $"{Path.GetFileName(path)}-{id}");
+        try
+        {
+            Directory.CreateDirectory(store.Trash);
+            Errno.Check(Libc.Rename(path, trash), $"sweep '{path}'");
+            Directory.Delete(trash, recursive: true);
+        }
+        catch (IOException)
+        {
+            // No room on the disk, or its builder made one more file: left for the next one. It is in nobody's way.
+        }
+    }
+}

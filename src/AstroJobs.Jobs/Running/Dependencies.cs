@@ -1,0 +1,36 @@
+using AstroJobs.Jobs.Store;
+
+namespace AstroJobs.Jobs.Running;
+
+/// <summary>What a job's <c>after</c> list says now.</summary>
+/// <param name="WaitsFor">The first job that is not done yet.</param>
+/// <param name="Failed">Set when one of them can never be done.</param>
+internal sealed record Dependencies(JobId? WaitsFor, JobError? Failed)
+{
+    public bool AreDone => WaitsFor is null && Failed is null;
+
+    /// <param name="stateOf">Null for a job that does not exist any more.</param>
+    public static Dependencies Check(IReadOnlyList<JobId> after, Func<JobId, JobState?> stateOf)
+    {
+        JobId? waitsFor = null;
+        foreach (var id in after)
+        {
+            switch (stateOf(id))
+            {
+                case JobState.Done:
+                    break;
+                case JobState.Queued or JobState.Processing:
+                    waitsFor ??= id;
+                    break;
+                case { } ended:
+                    return new Dependencies(null, FailedBecause(id, ended == JobState.Cancelled ? "was cancelled" : "failed"));
+                case null:
+                    return new Dependencies(null, FailedBecause(id, "was deleted"));
+            }
+        }
+        return new Dependencies(waitsFor, null);
+    }
+
+    private static JobError FailedBecause(JobId id, string how) =>
+        new(ErrorCode.DependencyFailed, $"Job {id}, which this one waited for, {how}.", $"Mend that job and submit both again (`astrojobs log {id}`).");
+}

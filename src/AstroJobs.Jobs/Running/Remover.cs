@@ -1,0 +1,74 @@
+using AstroJobs.Jobs.Native;
+using AstroJobs.Jobs.Store;
+
+namespace AstroJobs.Jobs.Running;
+
+/// <summary>Deletes jobs: out of sight in one step, then file by file.</summary>
+internal sealed class Remover(JobStore store, Queue queue)
+{
+    /// <summary>A worker holds its lock for a moment after it has written how the job ended.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <exception cref="JobException"><c>job_running</c>; <c>job_not_found</c> when somebody else has just deleted it.</exception>
+    public void Delete(JobFolder folder)
+    {
+        using var claim = Claim(folder);
+        queue.Remove(folder);
+        Directory.CreateDirectory(store.Trash);
+        var trash = Path.Combine(store.Trash, folder.Id.ToString());
+        Errno.Check(Libc.Rename(folder.Path, trash), $"move '{folder.Path}' to the trash");
+        AtomicFile.SyncFolder(store.Root);
+        DeleteFiles(trash);
+    }
+
+    /// <summary>Finishes what killed deletes left. What cannot be deleted now is left for the next time: it is in nobody's way.</summary>
+    public void EmptyTrash()
+    {
+        if (!Directory.Exists(store.Trash))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(store.Trash))
+        {
+            try
+            {
+                DeleteFiles(folder);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+            }
+        }
+    }
+
+    private static FolderLock Claim(JobFolder folder)
+    {
+        FolderLock? claim;
+        try
+        {
+            claim = FolderLock.Acquire(folder.Lock, Patience);
+        }
+        catch (IOException error) when (error.HResult == Libc.ENOENT)
+        {
+            throw JobStore.NotFound(folder.Id.ToString());
+        }
+        if (claim is null)
+            throw new JobException(ErrorCode.JobRunning, $"Job {folder.Id} is running.", $"Cancel it first: `astrojobs cancel {folder.Id}`.");
+        if (folder.Exists)
+            return claim;
+        claim.Dispose(); // deleted between the opening of the file and its lock: it is the lock of a folder in the trash
+        throw JobStore.NotFound(folder.Id.ToString());
+    }
+
+    /// <summary>Somebody else may be deleting the same files: what is gone is gone.</summary>
+    private static void DeleteFiles(string folder)
+    {
+        while (Directory.Exists(folder))
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (Exception error) when (error is DirectoryNotFoundException or FileNotFoundException)
+            {
+            }
+        }
+    }
+}

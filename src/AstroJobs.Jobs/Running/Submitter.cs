@@ -1,0 +1,57 @@
+using AstroJobs.Jobs.Executors;
+using AstroJobs.Jobs.Store;
+
+namespace AstroJobs.Jobs.Running;
+
+/// <summary>Brings jobs into the world: built whole under a temporary name, synced, renamed, queued, and started if there is room.</summary>
+internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatcher, AstroJobsEnvironment environment, TimeProvider time)
+{
+    public SubmittedJob Submit<TParameters>(JobKind<TParameters> kind, TParameters parameters, JobLabels labels)
+        where TParameters : class
+    {
+        using var key = labels.Key is { } text ? JobKey.Hold(store, text) : null;
+        if (key?.Job is { } existing)
+            return new SubmittedJob(existing, Created: false);
+        var id = JobId.New(time);
+        using var construction = new Construction(store, id, environment.CallerFolder, time);
+        foreach (var other in labels.After)
+            construction.WaitFor(other);
+        parameters = kind.Prepare(parameters, construction);
+        var spec = new JobSpec
+        {
+            JobId = id,
+            Kind = kind.Name,
+            Project = labels.Project,
+            Group = labels.Group,
+            Name = labels.Name,
+            Labels = labels.Labels,
+            Priority = labels.Priority,
+            Executor = LocalExecutor.Name,
+            Slots = kind.SlotsFor(parameters),
+            After = construction.After,
+            CancelGrace = kind.CancelGrace,
+            CreatedAt = time.GetUtcNow(),
+            Parameters = kind.Serialize(parameters),
+        };
+        if (labels.IfBusy == IfBusy.Fail)
+        {
+            construction.Start();
+            dispatcher.StartNow(spec, Complete);
+        }
+        else
+        {
+            Complete();
+            dispatcher.Run();
+        }
+        if (queue.Contains(spec))
+            queue.Sync(spec);
+        return new SubmittedJob(id, Created: true);
+
+        void Complete()
+        {
+            key?.Give(id);
+            construction.Complete(spec, queue);
+            construction.Release();
+        }
+    }
+}

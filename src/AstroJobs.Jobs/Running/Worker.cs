@@ -1,0 +1,132 @@
+using AstroJobs.Jobs.Executors;
+using AstroJobs.Jobs.Native;
+using AstroJobs.Jobs.Processes;
+using AstroJobs.Jobs.Store;
+using Microsoft.Extensions.Logging;
+
+namespace AstroJobs.Jobs.Running;
+
+/// <summary>One attempt at one job, in a process of its own: claims it, does the work, records how it ended, frees its slots, and starts who is next.</summary>
+public sealed class Worker
+{
+    /// <summary>The hidden verb that starts a worker.</summary>
+    public const string Verb = "work";
+
+    /// <summary>The worker and all it starts carry the job's id in this variable.</summary>
+    public const string JobVariable = "ASTROJOBS_JOB_ID";
+
+    private const int ReserveBytes = 16384; // more than any status.json, on any block size in use
+
+    private readonly JobStore _store;
+    private readonly Dispatcher _dispatcher;
+    private readonly IReadOnlyList<JobKind> _kinds;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+
+    internal Worker(JobStore store, Dispatcher dispatcher, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
+        (_store, _dispatcher, _kinds, _log, _time) = (store, dispatcher, kinds, log, time);
+
+    /// <param name="passedLocks">How many locks (the job's, then its slots') the starter handed over as open files; 0 takes the job's here.</param>
+    public async Task RunAsync(JobId id, int passedLocks)
+    {
+        var folder = _store.Open(id);
+        var locks = passedLocks > 0
+            ? [.. Enumerable.Range(DetachedProcess.FirstPassedFile, passedLocks).Select(FolderLock.Adopt)]
+            : FolderLock.TryAcquire(folder.Lock) is { } claim ? [claim] : new List<FolderLock>();
+        if (locks.Count == 0)
+        {
+            _log.LogWarning("Another worker has this job; nothing to do here.");
+            return;
+        }
+        try
+        {
+            await RunClaimedAsync(folder).ConfigureAwait(false);
+        }
+        finally
+        {
+            locks.ForEach(static held => held.Dispose());
+            _dispatcher.Run();
+        }
+    }
+
+    private async Task RunClaimedAsync(JobFolder folder)
+    {
+        var found = folder.ReadStatus();
+        if (found.State != JobState.Queued)
+        {
+            _log.LogWarning("The job is {State} already; nothing to do here.", found.State);
+            return;
+        }
+        using var stop = new StopRequest(folder, _time);
+        using var status = new StatusWriter(folder, found, _time);
+        var self = ProcessIdentity.Self();
+        status.Transit((now, at) => Transitions.Begin(now, new WorkerIdentity(self.Pid, self.StartTicks, HostIdentity.BootId, HostIdentity.Name, LocalExecutor.Name), at));
+        stop.Look(); // a canceller that came before the pid was known left its request
+        var reserve = Path.Combine(folder.Work, ".reserve");
+        var spec = folder.ReadSpec();
+        var ending = await WorkAsync(folder, spec, status, stop, reserve).ConfigureAwait(false);
+        Record(folder, status, ending, reserve);
+        _log.LogInformation("Job {State}", status.Current.State);
+    }
+
+    /// <summary>Does the work and says how it ended; never throws.</summary>
+    private async Task<Func<JobStatus, DateTimeOffset, JobStatus>> WorkAsync(JobFolder folder, JobSpec spec, StatusWriter status, StopRequest stop, string reserve)
+    {
+        try
+        {
+            AtomicFile.WriteBytes(reserve, new byte[ReserveBytes], durable: false);
+            var kind = _kinds.FirstOrDefault(kind => kind.Name == spec.Kind)
+                ?? throw new JobException(ErrorCode.BadInput, $"This astrojobs has no kind '{spec.Kind}'.", "Was the job submitted by a newer version?");
+            var context = new RunningJob(_store, folder, status, _log, _time, stop.Token);
+            await kind.RunAsync(spec.Parameters, context).ConfigureAwait(false);
+            return Transitions.Done;
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            if (stop.IsCancel)
+                return Transitions.Cancel;
+            return Failed(new JobError(ErrorCode.Interrupted, $"The worker was stopped by {stop.Signal?.ToString() ?? "a signal"}.", "Is the machine shutting down? Submit the job again."));
+        }
+#pragma warning disable CA1031 // The worker is the one place where every failure ends: in the job's status.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return Failed(Explain(error, spec.Kind));
+        }
+    }
+
+    private JobError Explain(Exception error, string kind)
+    {
+        if (Errno.IsDiskFull(error))
+            return new JobError(ErrorCode.DiskFull, $"No room left on the disk: {error.Message}", "Free some space (`astrojobs prune`), then submit the job again.");
+        if (error is JobException known)
+        {
+            _log.LogError("{Code}: {Message}", known.Code, known.Message);
+            return known.ToError();
+        }
+        _log.LogError(error, "The kind {Kind} failed", kind);
+        return error is IOException or UnauthorizedAccessException
+            ? new JobError(ErrorCode.IoError, error.Message)
+            : new JobError(ErrorCode.Internal, $"{error.GetType().Name}: {error.Message}", "This is a bug in astrojobs; the stack is in task.log.");
+    }
+
+    private static Func<JobStatus, DateTimeOffset, JobStatus> Failed(JobError error) => (status, now) => Transitions.Fail(status, error, now);
+
+    /// <summary>Scratch goes first: the terminal record must find room even on a full disk.</summary>
+    private void Record(JobFolder folder, StatusWriter status, Func<JobStatus, DateTimeOffset, JobStatus> ending, string reserve)
+    {
+        try
+        {
+            File.Delete(reserve);
+            status.Transit(ending);
+        }
+        catch (IOException error) when (Errno.IsDiskFull(error))
+        {
+            _log.LogError("No room for the terminal record: clearing the scratch folder");
+            Directory.Delete(folder.Work, recursive: true);
+            status.Transit(ending);
+        }
+        if (Directory.Exists(folder.Work))
+            Directory.Delete(folder.Work, recursive: true);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace AstroJobs.Jobs.Store;
+
+/// <summary>One job on disk. The only class that knows the names of its files.</summary>
+public sealed class JobFolder(string path, JobId id)
+{
+    /// <summary>A newer program's files may mean something else: this version refuses them.</summary>
+    private const int KnownVersion = 1;
+
+    public string Path { get; } = path;
+
+    public JobId Id { get; } = id;
+
+    public string Input => In("input");
+
+    public string Output => In("output");
+
+    public string Work => In("work");
+
+    public string Log => In("task.log");
+
+    public string Result => System.IO.Path.Combine(Output, "result.json");
+
+    /// <summary>Held by the worker for life, and for a moment by who starts, cancels, recovers or deletes the job.</summary>
+    public string Lock => In("lock");
+
+    /// <summary>Its existence asks the worker to stop.</summary>
+    public string CancelRequest => In("cancel");
+
+    private string Spec => In("job.json");
+
+    private string Status => In("status.json");
+
+    public bool Exists => Directory.Exists(Path);
+
+    public bool IsLocked => FolderLock.IsHeld(Lock);
+
+    /// <exception cref="JobException"><c>corrupt</c>: torn, foreign or of a newer version; <c>job_not_found</c>: no such file.</exception>
+    public JobSpec ReadSpec() => Read(Spec, JobsJson.Default.JobSpec, static spec => (spec.Version, spec.JobId));
+
+    /// <inheritdoc cref="ReadSpec"/>
+    public JobStatus ReadStatus() => Read(Status, JobsJson.Default.JobStatus, static status => (status.Version, status.JobId));
+
+    /// <summary>status.json as it is, for who only hands it on; null when it is missing.</summary>
+    public byte[]? ReadStatusBytes()
+    {
+        try
+        {
+            return File.ReadAllBytes(Status);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public void WriteStatus(JobStatus status, bool durable) =>
+        AtomicFile.Write(Status, JsonSerializer.SerializeToUtf8Bytes(status, JobsJson.Default.JobStatus), durable);
+
+    public void WriteResult(ReadOnlySpan<byte> json) => AtomicFile.Write(Result, json, durable: true);
+
+    /// <summary>Fills a folder that nobody can see yet.</summary>
+    internal void Build(JobSpec spec, JobStatus status)
+    {
+        foreach (var folder in (string[])[Input, Output, Work])
+            Directory.CreateDirectory(folder);
+        AtomicFile.WriteBytes(Log, [], durable: false);
+        AtomicFile.WriteBytes(Spec, JsonSerializer.SerializeToUtf8Bytes(spec, JobsJson.Default.JobSpec), durable: true);
+        AtomicFile.WriteBytes(Status, JsonSerializer.SerializeToUtf8Bytes(status, JobsJson.Default.JobStatus), durable: true);
+        AtomicFile.SyncFolder(Path);
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private T Read<T>(string file, JsonTypeInfo<T> json, Func<T, (int Version, JobId Job)> identify)
+        where T : class
+    {
+        try
+        {
+            var value = JsonSerializer.Deserialize(File.ReadAllBytes(file), json) ?? throw Corrupt(file, "it is empty");
+            var (version, job) = identify(value);
+            if (version > KnownVersion)
+                throw Corrupt(file, $"it is version {version}, written by a newer astrojobs");
+            return job == Id ? value : throw Corrupt(file, $"it belongs to job {job}");
+        }
+        catch (JsonException error)
+        {
+            throw Corrupt(file, error.Message, error);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Directory.Exists(Path) ? Corrupt(file, "it is missing", error) : JobStore.NotFound(Id.ToString());
+        }
+    }
+
+    private JobException Corrupt(string file, string why, Exception? inner = null) => new(
+        ErrorCode.Corrupt,
+        $"Cannot read '{file}': {why}.",
+        $"The job's other files are untouched. Look at '{Path}'; `astrojobs delete {Id}` removes the job.",
+        inner);
+}
