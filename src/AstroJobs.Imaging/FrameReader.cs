@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+
+namespace AstroJobs.Imaging;
+
+/// <summary>An opened picture: its description at once, its rows on demand. Not for several threads at a time.</summary>
+public abstract class FrameReader(FrameInfo info) : IDisposable
+{
+    public FrameInfo Info { get; } = info;
+
+    /// <summary>True when any row comes straight from the file; false when the first call decodes the whole picture and keeps it.</summary>
+    public abstract bool ReadsRowsDirectly { get; }
+
+    /// <summary>Fills <paramref name="rows"/> (whole rows, top down from <paramref name="firstRow"/>) with samples scaled as in <see cref="Frame"/>.</summary>
+    /// <exception cref="ImageException">The file is torn or cannot be read.</exception>
+    public abstract void ReadRows(int channel, int firstRow, Span<float> rows);
+
+    /// <summary>What <see cref="ReadRawRows"/> hands out: UInt8, UInt16 or Float32, the smallest that holds every sample of this file exactly as <see cref="ReadRows"/> does.</summary>
+    public virtual SampleFormat RawFormat => SampleFormat.Float32;
+
+    /// <summary>
+    /// The same rows as <see cref="ReadRows"/> before they become floats: little-endian samples in <see cref="RawFormat"/>, for a scratch file of
+    /// one or two bytes a sample. <see cref="Samples.ToFloat(SampleFormat, ReadOnlySpan{byte}, Span{float})"/> makes the floats of them.
+    /// </summary>
+    /// <exception cref="ImageException">The file is torn or cannot be read.</exception>
+    public virtual void ReadRawRows(int channel, int firstRow, Span<byte> samples) =>
+        ReadRows(channel, firstRow, MemoryMarshal.Cast<byte, float>(samples));
+
+    public Frame ReadFrame()
+    {
+        var frame = new Frame(Info.Width, Info.Height, Info.Channels, Info.Metadata);
+        try
+        {
+            for (var channel = 0; channel < Info.Channels; channel++)
+                ReadRows(channel, 0, frame.Plane(channel));
+            return frame;
+        }
+        catch
+        {
+            frame.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>How many whole rows <paramref name="samples"/> samples are.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are not whole rows, or not all within the picture.</exception>
+    protected int CountRows(int channel, int firstRow, int samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(channel);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, Info.Channels);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(samples % Info.Width, 0, nameof(samples));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow + (samples / Info.Width), Info.Height, nameof(firstRow));
+        return samples / Info.Width;
+    }
+}

@@ -1,0 +1,36 @@
+namespace AstroJobs.Imaging;
+
+/// <summary>
+/// A picture being written. Rows may come in strips, top down, channel by channel within a strip; nothing stands under the
+/// final name until <see cref="Commit"/>, and a writer disposed without it leaves nothing behind.
+/// </summary>
+public abstract class FrameWriter(FrameInfo info) : IDisposable
+{
+    public FrameInfo Info { get; } = info;
+
+    /// <param name="rows">Whole rows of one channel, top down from <paramref name="firstRow"/>; samples scaled as in <see cref="Frame"/>.</param>
+    public abstract void WriteRows(int channel, int firstRow, ReadOnlySpan<float> rows);
+
+    /// <summary>Completes, syncs and renames the file into place.</summary>
+    public abstract void Commit();
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>How many whole rows <paramref name="samples"/> samples are.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are not whole rows, or not all within the picture.</exception>
+    protected int CountRows(int channel, int firstRow, int samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(channel);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, Info.Channels);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(samples % Info.Width, 0, nameof(samples));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow + (samples / Info.Width), Info.Height, nameof(firstRow));
+        return samples / Info.Width;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Stars;
+using AstroJobs.Imaging.Statistics;
+
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>
+/// The first and only full look at each input: every sample is decoded once, its sky and stars are measured, and what cannot give rows
+/// later goes to the scratch file on the way.
+/// </summary>
+internal sealed class FrameInspector(StackRequest request, long memoryBytes, ScratchFile scratch, IProgress<StackProgress>? progress)
+{
+    private const int MostOpenFiles = 256; // a process may have 1024 by default
+
+    private readonly OpenFiles _openFiles = new(MostOpenFiles);
+    private readonly MemoryGate _memory = new(memoryBytes);
+    private int _done;
+
+    /// <returns>For each input either the frame or why it is left out.</returns>
+    public (InspectedFrame? Frame, LeftOutFrame? LeftOut)[] InspectAll(CancellationToken cancellation)
+    {
+        var results = new (InspectedFrame?, LeftOutFrame?)[request.Inputs.Count];
+        Crew.Run(request.Threads, results.Length, (_, i, token) => results[i] = InspectOrLeaveOut(i, token), cancellation);
+        return results;
+    }
+
+    private (InspectedFrame?, LeftOutFrame?) InspectOrLeaveOut(int index, CancellationToken cancellation)
+    {
+        var path = request.Inputs[index].Path;
+        var name = Path.GetFileName(path);
+        try
+        {
+            using var reader = ImageFile.Open(path);
+            if (!request.Inputs[index].IsNamed && StackProduct.Is(reader.Info.Metadata))
+                return Left("a stack made by this program, not a frame: name the file itself to stack it all the same");
+            var frame = Inspect(index, reader, cancellation);
+            Tell(request.Alignment == StackAlignment.Stars
+                ? string.Create(CultureInfo.InvariantCulture, $"read ({frame.Field.Stars.Count} stars)")
+                : "read");
+            return (frame, null);
+        }
+        catch (ImageException exception) when (exception is not MissingLibraryException) // which every other frame would meet too
+        {
+            return Left(exception.Message);
+        }
+
+        (InspectedFrame?, LeftOutFrame?) Left(string reason)
+        {
+            Tell($"left out: {name}: {reason}");
+            return (null, new LeftOutFrame(path, reason));
+        }
+    }
+
+    private InspectedFrame Inspect(int index, FrameReader reader, CancellationToken cancellation)
+    {
+        var info = reader.Info;
+        var bytes = DetectionPlane.BytesFor(info) + (reader.ReadsRowsDirectly ? 0 : info.PixelCount * info.Channels * reader.RawFormat.BytesPerSample());
+        _memory.Enter(bytes, cancellation);
+        try
+        {
+            FrameStore store;
+            RowSource read;
+            if (reader.ReadsRowsDirectly)
+            {
+                store = new FileStore(request.Inputs[index].Path, info, _openFiles);
+                read = reader.ReadRows;
+            }
+            else
+            {
+                var copy = new ScratchStore(scratch, info, reader.RawFormat);
+                store = copy;
+                read = (channel, firstRow, rows) => copy.CopyRows(reader, channel, firstRow, rows);
+            }
+            using var plane = DetectionPlane.From(info, (channel, firstRow, rows) =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                read(channel, firstRow, rows);
+            });
+            return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), store);
+        }
+        finally
+        {
+            _memory.Leave(bytes);
+        }
+    }
+
+    private StarField Look(DetectionPlane plane, FrameInfo info, CancellationToken cancellation)
+    {
+        if (request.Alignment == StackAlignment.Stars)
+            return StarFinder.Find(plane, info.Width, info.Height, cancellation);
+        var sky = BackgroundMesh.Measure(plane.Samples, plane.Width, plane.Height, plane.Quantum);
+        return new StarField(info.Width, info.Height, [], sky.Level, sky.Sigma, 1);
+    }
+
+    private void Tell(string what)
+    {
+        var done = Interlocked.Increment(ref _done);
+        progress?.Report(new StackProgress(
+            done, request.Inputs.Count, StackPhase.Read, string.Create(CultureInfo.InvariantCulture, $"Frame {done}/{request.Inputs.Count} {what}")));
+    }
+}

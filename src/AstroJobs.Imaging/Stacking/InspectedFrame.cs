@@ -1,0 +1,18 @@
+using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stars;
+
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>A readable input: what it is, what is seen on it, and its rows for later.</summary>
+internal sealed record InspectedFrame(int Index, string Path, FrameInfo Info, StarField Field, FrameStore Store)
+{
+    public bool IsMosaic => Info.Channels == 1 && Info.Metadata.Bayer is not null;
+
+    /// <summary>Channels once a mosaic has become colour.</summary>
+    public int Channels => IsMosaic ? 3 : Info.Channels;
+
+    /// <summary>
+    /// Noise of one sample of one channel: the grey plane of three colours has 1/√3 of it; of a mosaic's 2×2 window ½, of which interpolating the colours takes a part again.
+    /// </summary>
+    public double ChannelNoise => Field.Noise * (IsMosaic ? 1.6 : Math.Sqrt(Info.Channels));
+}

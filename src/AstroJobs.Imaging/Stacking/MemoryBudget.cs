@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>How much memory a stack may take when nobody says.</summary>
+public static class MemoryBudget
+{
+    public const long Least = 128L << 20;
+
+    private const string MemInfo = "/proc/meminfo";
+
+    /// <summary>A quarter of what is available now (container limits included), at least 128 MiB.</summary>
+    public static long Default()
+    {
+        var limit = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes; // knows cgroup limits
+        var free = File.Exists(MemInfo) ? Available(File.ReadLines(MemInfo)) ?? limit : limit;
+        return Math.Max(Least, Math.Min(free, limit) / 4);
+    }
+
+    internal static long? Available(IEnumerable<string> memInfo)
+    {
+        var line = memInfo.FirstOrDefault(line => line.StartsWith("MemAvailable:", StringComparison.Ordinal));
+        return line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kilobytes, ..]
+            && long.TryParse(kilobytes, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value * 1024 : null;
+    }
+}

@@ -1,0 +1,17 @@
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>What a stack is doing.</summary>
+public enum StackPhase
+{
+    /// <summary>Frames are decoded and their stars found.</summary>
+    Read,
+
+    /// <summary>Star lists are matched.</summary>
+    Register,
+
+    /// <summary>Strips of the result are made and written as they come.</summary>
+    Integrate,
+
+    /// <summary>The result and its preview are completed.</summary>
+    Write,
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>How a result says that it is one, so that a later stack of the same folder does not take it for a frame.</summary>
+internal static class StackProduct
+{
+    private const string Software = "AstroJobs stack";
+
+    public static bool Is(FrameMetadata metadata) =>
+        metadata.StackCount is > 1 || metadata.Software?.StartsWith(Software, StringComparison.Ordinal) == true;
+
+    /// <summary>The story of the result: the reference's, with what changed by stacking.</summary>
+    public static FrameMetadata Describe(StackRequest request, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, IReadOnlyList<string> notes)
+    {
+        var all = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
+        return reference.Frame.Info.Metadata with
+        {
+            Bayer = null,
+            StackCount = frames.Count,
+            Exposure = TotalExposure(frames),
+            DateObs = all.Min(metadata => metadata.DateObs),
+            Software = Software,
+            History =
+            [
+                .. reference.Frame.Info.Metadata.History,
+                string.Create(CultureInfo.InvariantCulture, $"{frames.Count} frames stacked: {request.Mode.ToString().ToLowerInvariant()}"),
+                request.Alignment == StackAlignment.Stars
+                    ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, Lanczos-4"
+                    : "not aligned",
+                .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { "mosaic made colour by bilinear interpolation" } : [],
+                .. notes,
+            ],
+        };
+    }
+
+    public static TimeSpan? TotalExposure(IReadOnlyList<RegisteredFrame> frames) =>
+        frames.All(frame => frame.Frame.Info.Metadata.Exposure is not null)
+            ? frames.Aggregate(TimeSpan.Zero, (sum, frame) => sum + frame.Frame.Info.Metadata.Exposure!.Value)
+            : null;
+}

@@ -1,0 +1,25 @@
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>What a stack was made of.</summary>
+/// <param name="Used">In the order of the inputs.</param>
+/// <param name="LeftOut">In the order of the inputs.</param>
+/// <param name="Reference">Path of the frame on which the others were laid.</param>
+/// <param name="Width">Of the result.</param>
+/// <param name="Height">Of the result.</param>
+/// <param name="Channels">Of the result: 1, or 3 for colour.</param>
+/// <param name="TotalExposure">Sum over the frames used; null when not all of them say theirs.</param>
+/// <param name="Notes">What a person should know about the result.</param>
+/// <param name="ReadTime">Decoding and finding stars.</param>
+public sealed record StackReport(
+    IReadOnlyList<StackedFrame> Used,
+    IReadOnlyList<LeftOutFrame> LeftOut,
+    string Reference,
+    int Width,
+    int Height,
+    int Channels,
+    TimeSpan? TotalExposure,
+    IReadOnlyList<string> Notes,
+    TimeSpan ReadTime,
+    TimeSpan RegisterTime,
+    TimeSpan IntegrateTime,
+    TimeSpan WriteTime);

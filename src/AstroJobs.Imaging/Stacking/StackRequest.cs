@@ -1,0 +1,26 @@
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>What to stack, how, and where to.</summary>
+public sealed record StackRequest
+{
+    /// <summary>In the order in which they are reported.</summary>
+    public required IReadOnlyList<StackInput> Inputs { get; init; }
+
+    public StackMode Mode { get; init; } = StackMode.Mean;
+
+    public StackAlignment Alignment { get; init; } = StackAlignment.Stars;
+
+    /// <summary>About how much memory the pixels may take; null is a quarter of what is available, at least 128 MiB.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>For a scratch file of decoded pixels, which is gone when the stack is done.</summary>
+    public required string WorkFolder { get; init; }
+
+    /// <summary>The result; its ending says the format.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>A stretched 8-bit picture to look at; null for none.</summary>
+    public string? PreviewPath { get; init; }
+
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}

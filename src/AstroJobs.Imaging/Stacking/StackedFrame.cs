@@ -1,0 +1,31 @@
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>What is known of a frame in the stack.</summary>
+/// <param name="Stars">Stars found on it; null when frames were not aligned by stars.</param>
+/// <param name="Fwhm">Median width of its stars, pixels.</param>
+/// <param name="Eccentricity">Median, 0 is round.</param>
+/// <param name="Background">Median sky level, sample units (whole range 0 … 1).</param>
+/// <param name="Noise">Of one pixel of the sky, sample units; of the grey mean for colour frames.</param>
+/// <param name="ShiftX">How far right the middle of the frame was moved to lie on the reference, pixels.</param>
+/// <param name="ShiftY">The same downwards.</param>
+/// <param name="RotationDegrees">How far it was turned clockwise.</param>
+/// <param name="Scale">By how much it was enlarged.</param>
+/// <param name="RmsPixels">Root mean square distance of its stars from the reference's after that, each weighted by how well its place is known.</param>
+/// <param name="Inliers">Stars that agree with that.</param>
+public sealed record StackedFrame(
+    string Path,
+    int Width,
+    int Height,
+    int? Stars,
+    double? Fwhm,
+    double? Eccentricity,
+    double Background,
+    double Noise,
+    double ShiftX,
+    double ShiftY,
+    double RotationDegrees,
+    double Scale,
+    bool IsMirrored,
+    double RmsPixels,
+    int Inliers,
+    TimeSpan? Exposure);

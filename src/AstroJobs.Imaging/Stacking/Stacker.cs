@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>Stacks pictures: reads each once, lays them on the best one, combines them strip by strip and writes the result.</summary>
+public static class Stacker
+{
+    /// <param name="progress">Called from several threads.</param>
+    /// <exception cref="StackException">Fewer than two frames are usable.</exception>
+    /// <exception cref="ImageException">The result cannot be written.</exception>
+    public static StackReport Run(StackRequest request, IProgress<StackProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var memory = request.MemoryBytes ?? MemoryBudget.Default();
+        var clock = Stopwatch.StartNew();
+        using var scratch = new ScratchFile(request.WorkFolder);
+        var inspected = new FrameInspector(request, memory, scratch, progress).InspectAll(cancellation);
+        var frames = inspected.Select(result => result.Frame).OfType<InspectedFrame>().ToArray();
+        try
+        {
+            var leftOut = inspected.Select(result => result.LeftOut).OfType<LeftOutFrame>().ToList();
+            var readTime = clock.Elapsed;
+            RefuseFewerThanTwo(frames.Length, leftOut, request);
+            clock.Restart();
+            var (used, reference) = new FrameRegistrar(request, progress).Register(frames, leftOut.Add, cancellation);
+            RefuseFewerThanTwo(used.Count, leftOut, request);
+            return Combine(request, used, reference, InOrder(leftOut, request), memory, readTime, clock.Elapsed, progress, cancellation);
+        }
+        finally
+        {
+            foreach (var frame in frames)
+                frame.Store.Dispose();
+        }
+    }
+
+    private static StackReport Combine(
+        StackRequest request,
+        IReadOnlyList<RegisteredFrame> frames,
+        RegisteredFrame reference,
+        IReadOnlyList<LeftOutFrame> leftOut,
+        long memory,
+        TimeSpan readTime,
+        TimeSpan registerTime,
+        IProgress<StackProgress>? progress,
+        CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var notes = new List<string>();
+        var mode = request.Mode;
+        if (mode == StackMode.Sum && !StackOutput.HoldsSums(request.OutputPath))
+        {
+            mode = StackMode.Mean;
+            notes.Add("the sum was divided by the number of frames: this format ends where a single frame does");
+        }
+        var plan = StripPlan.Make(mode, frames, reference, request.Threads, memory);
+        var info = new FrameInfo(plan.Width, plan.Height, plan.Channels, SampleFormat.Float32, StackProduct.Describe(request, frames, reference, notes));
+        using var output = new StackOutput(request, info);
+        Integrator.Run(plan, mode, frames, output.Write, progress, cancellation);
+        var integrateTime = clock.Elapsed;
+        clock.Restart();
+        progress?.Report(new StackProgress(0, 1, StackPhase.Write, $"Writing {Path.GetFileName(request.OutputPath)}"));
+        output.Complete(mode == StackMode.Sum ? frames.Count : 1, linked: reference.Frame.Info.Format == SampleFormat.UInt8);
+        progress?.Report(new StackProgress(1, 1, StackPhase.Write, $"{Path.GetFileName(request.OutputPath)} written"));
+        return new StackReport(
+            [.. frames.Select(frame => frame.Describe(plan.Width, plan.Height, request.Alignment))],
+            leftOut,
+            reference.Frame.Path,
+            plan.Width,
+            plan.Height,
+            plan.Channels,
+            StackProduct.TotalExposure(frames),
+            notes,
+            readTime,
+            registerTime,
+            integrateTime,
+            clock.Elapsed);
+    }
+
+    private static void RefuseFewerThanTwo(int usable, IReadOnlyList<LeftOutFrame> leftOut, StackRequest request)
+    {
+        if (usable >= 2)
+            return;
+        var reasons = string.Join("; ", InOrder(leftOut, request).Take(3).Select(frame => $"{Path.GetFileName(frame.Path)}: {frame.Reason}"));
+        throw new StackException(
+            string.Create(CultureInfo.InvariantCulture, $"{usable} of {request.Inputs.Count} frames can be used, and a stack needs two. Left out: {reasons}"),
+            InOrder(leftOut, request));
+    }
+
+    private static IReadOnlyList<LeftOutFrame> InOrder(IReadOnlyList<LeftOutFrame> leftOut, StackRequest request)
+    {
+        var order = request.Inputs.Select((input, index) => (input.Path, index)).DistinctBy(pair => pair.Path).ToDictionary(pair => pair.Path, pair => pair.index);
+        return [.. leftOut.OrderBy(frame => order[frame.Path])];
+    }
+}

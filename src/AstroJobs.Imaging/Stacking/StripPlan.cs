@@ -1,0 +1,62 @@
+using AstroJobs.Imaging.Registration;
+
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>How the result is cut so that all that is needed at a time fits the memory: strips of whole rows, of tiles side by side.</summary>
+internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads)
+{
+    private const int MostRows = 64; // a strip of one frame in floats stays near the second-level cache
+    private const int FewRows = 16; // below this the rows read twice for the kernel's reach cost more than narrower tiles
+    private const int NarrowestTile = 64;
+
+    public int Strips => (Height + Rows - 1) / Rows;
+
+    public static StripPlan Make(
+        StackMode mode, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, int threads, long memoryBytes)
+    {
+        var info = reference.Frame.Info;
+        // So many strips that no worker waits long for the last one.
+        var plan = new StripPlan(info.Width, info.Height, reference.Frame.Channels, Math.Clamp(info.Height / (4 * threads), 1, MostRows), info.Width, threads);
+        while (plan.BytesPerWorker(mode, frames) * plan.Threads > memoryBytes)
+        {
+            if (plan.Rows > FewRows)
+                plan = plan with { Rows = Math.Max(FewRows, plan.Rows * 3 / 4) };
+            else if (plan.TileWidth > NarrowestTile)
+                plan = plan with { TileWidth = Math.Max(NarrowestTile, (plan.TileWidth + 1) / 2) };
+            else if (plan.Rows > 1)
+                plan = plan with { Rows = plan.Rows / 2 };
+            else if (plan.Threads > 1)
+                plan = plan with { Threads = 1 };
+            else
+                break; // it cannot be smaller
+        }
+        return plan;
+    }
+
+    public int RowsOf(int strip) => Math.Min(Rows, Height - (strip * Rows));
+
+    public IEnumerable<StackTile> TilesOf(int strip)
+    {
+        for (var left = 0; left < Width; left += TileWidth)
+            yield return new StackTile(left, strip * Rows, Math.Min(TileWidth, Width - left), RowsOf(strip));
+    }
+
+    /// <summary>The most that one frame's window holds over all tiles, samples of one channel.</summary>
+    public long LargestWindow(IEnumerable<RegisteredFrame> frames) =>
+        frames.Where(frame => !frame.IsInPlace).Select(LargestWindow).DefaultIfEmpty(0).Max();
+
+    private long LargestWindow(RegisteredFrame frame)
+    {
+        var map = frame.ToReference.Inverse();
+        var info = frame.Frame.Info;
+        return Enumerable.Range(0, Strips).SelectMany(TilesOf)
+            .Max(tile => WindowBounds.Of(map, tile.Left, tile.Top, tile.Width, tile.Height, info.Width, info.Height)?.Samples ?? 0);
+    }
+
+    private long BytesPerWorker(StackMode mode, IReadOnlyList<RegisteredFrame> frames)
+    {
+        var strip = (long)Rows * Width * Channels * sizeof(float);
+        var tile = (long)Rows * TileWidth * Channels * PixelCombiner.BytesPerSample(mode, frames.Count);
+        return strip + tile + (LargestWindow(frames) * Channels * sizeof(float)) + FrameRows.BytesFor(frames.Max(frame => frame.Frame.Info.Width));
+    }
+}

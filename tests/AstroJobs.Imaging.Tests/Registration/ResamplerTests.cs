@@ -1,0 +1,135 @@
+using AstroJobs.Imaging.Registration;
+using AstroJobs.Testing;
+
+namespace AstroJobs.Imaging.Tests.Registration;
+
+public sealed unsafe class ResamplerTests
+{
+    private const int Size = 200;
+
+    [Test]
+    public void The_vector_kernels_agree_with_the_scalar_one()
+    {
+        var random = new Random(1);
+        var samples = Enumerable.Range(0, 64 * 8).Select(_ => random.NextSingle()).ToArray();
+        fixed (float* p = samples)
+        fixed (float* table = LanczosTable.Weights)
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                var x = table + (random.Next(LanczosTable.Phases + 1) * LanczosTable.Taps);
+                var y = table + (random.Next(LanczosTable.Phases + 1) * LanczosTable.Taps);
+                var corner = p + random.Next(56);
+                var scalar = Resampler.SumScalar(corner, 64, x, y);
+                Assert.That(Resampler.Sum(corner, 64, x, y), Is.EqualTo(scalar).Within(2e-6));
+                Assert.That(Resampler.SumByHalves(corner, 64, x, y), Is.EqualTo(scalar).Within(2e-6));
+            }
+        }
+    }
+
+    [TestCase(0, 0)]
+    [TestCase(7, -5)]
+    public void Whole_pixels_come_out_as_they_went_in(int dx, int dy)
+    {
+        var random = new Random(2);
+        var source = Enumerable.Range(0, Size * Size).Select(_ => random.NextSingle()).ToArray();
+        var result = Resample(source, new PixelMap(1, 0, dx, 0, 1, dy));
+        Assert.That(result[(100 * Size) + 90], Is.EqualTo(source[((100 + dy) * Size) + 90 + dx]).Within(1e-6));
+    }
+
+    [TestCase(0.5, 0.5, 0)]
+    [TestCase(12.3, -7.8, 0)]
+    [TestCase(3.3, 2.2, 33)]
+    [TestCase(199, 0, 90)]
+    public void A_smooth_sky_is_drawn_to_a_thousandth(double dx, double dy, double degrees)
+    {
+        static double Wave(double x, double y) => 0.5 + (0.3 * Math.Sin(x / 4) * Math.Cos(y / 5));
+        var source = new float[Size * Size];
+        for (var i = 0; i < source.Length; i++)
+            source[i] = (float)Wave(i % Size, i / Size);
+        var (sine, cosine) = Math.SinCos(degrees * Math.PI / 180);
+        var map = PixelMap.Similarity(cosine, sine, dx, dy, mirrored: false);
+        var result = Resample(source, map, undershoot: 1);
+        var compared = 0;
+        for (var i = 0; i < result.Length; i++)
+        {
+            var (x, y) = map.Map(i % Size, i / Size);
+            if (x is < 5 or > Size - 6 || y is < 5 or > Size - 6)
+                continue;
+            compared++;
+            if (Math.Abs(result[i] - Wave(x, y)) > 0.001)
+                Assert.Fail($"at {i % Size}, {i / Size}: {result[i]} for {Wave(x, y)}");
+        }
+        Assert.That(compared, Is.GreaterThan(Size * Size / 3));
+    }
+
+    [Test]
+    public void Outside_the_frame_there_is_no_data()
+    {
+        var source = new float[Size * Size];
+        Array.Fill(source, 0.4f);
+        var result = Resample(source, new PixelMap(1, 0, -10.5, 0, 1, 20.25));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result[10], Is.NaN);
+            Assert.That(result[11], Is.EqualTo(0.4f).Within(1e-6)); // at 0.5, taps reach over the edge
+            Assert.That(result[(178 * Size) + 50], Is.EqualTo(0.4f).Within(1e-6));
+            Assert.That(result[(179 * Size) + 50], Is.NaN);
+        });
+    }
+
+    [Test]
+    public void A_sharp_bright_star_has_no_dark_ring()
+    {
+        var sky = new MadeSky(3, Size, Size, 0) { Fwhm = 1.5, Noise = 0, Stars = [new MadeStar(100, 100, 2), new MadeStar(50.5, 50.5, 2)] };
+        using var frame = sky.Draw(PixelMap.Identity);
+        var result = Resample(frame.Plane(0), new PixelMap(1, 0, 0.5, 0, 1, 0.4));
+        Assert.That(result.Where(value => !float.IsNaN(value)).Min(), Is.EqualTo(0.1).Within(1e-5));
+    }
+
+    [Test]
+    public void White_noise_stays_almost_as_strong_and_keeps_its_mean()
+    {
+        using var frame = new MadeSky(4, Size, Size, 0).Draw(PixelMap.Identity);
+        // A slight turn takes the phases through all values.
+        var result = Resample(frame.Plane(0), PixelMap.Similarity(1, 0.01, 2, -1, mirrored: false), undershoot: 1.5f * 0.005f);
+        var values = result.Where(value => !float.IsNaN(value)).Select(value => (double)value).ToArray();
+        var mean = values.Average();
+        Assert.Multiple(() =>
+        {
+            Assert.That(mean, Is.EqualTo(0.1).Within(0.0001));
+            // ∫ Σ wx² Σ wy² over all phases, Lanczos-4: (0.916)², whose root is 0.916 of the noise.
+            Assert.That(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))) / 0.005, Is.EqualTo(0.916).Within(0.02));
+        });
+    }
+
+    [Test]
+    public void A_missing_pixel_is_missed_only_where_it_is()
+    {
+        var source = new float[Size * Size];
+        Array.Fill(source, 0.4f);
+        source[(100 * Size) + 100] = float.NaN;
+        var result = Resample(source, new PixelMap(1, 0, 0.5, 0, 1, 0.5));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Take(Size * 150).Where((_, i) => i % Size < 199).Count(float.IsNaN), Is.EqualTo(4));
+            Assert.That(result[(99 * Size) + 99], Is.NaN);
+            Assert.That(result[(98 * Size) + 97], Is.EqualTo(0.4f).Within(1e-6));
+        });
+    }
+
+    private static float[] Resample(ReadOnlySpan<float> source, PixelMap map, float undershoot = 0)
+    {
+        var bounds = new WindowBounds(-8, -8, Size + 16, Size + 16);
+        var window = new float[bounds.Samples];
+        for (var y = 0; y < bounds.Height; y++)
+        {
+            for (var x = 0; x < bounds.Width; x++)
+                window[(y * bounds.Width) + x] = source[(Math.Clamp(y - 8, 0, Size - 1) * Size) + Math.Clamp(x - 8, 0, Size - 1)];
+        }
+        var result = new float[Size * Size];
+        for (var y = 0; y < Size; y++)
+            Resampler.Row(window, bounds, map, 0, y, Size, Size, undershoot, result.AsSpan(y * Size, Size));
+        return result;
+    }
+}
