@@ -1,0 +1,13 @@
+using AstroJobs.Jobs;
+using AstroJobs.Kinds.Burst;
+using AstroJobs.Kinds.Run;
+using AstroJobs.Kinds.Stack;
+
+namespace AstroJobs.Kinds;
+
+/// <summary>All kinds of job there are.</summary>
+public static class JobKinds
+{
+    /// <summary>Made anew at each call: who submits one kind does not pay for the others.</summary>
+    public static IReadOnlyList<JobKind> CreateAll() => [new RunKind(), new BurstKind(), new StackKind()];
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using AstroJobs.Imaging.Stacking;
+using AstroJobs.Jobs.Store;
+
+namespace AstroJobs.Kinds.Stack;
+
+/// <summary>The JSON of the kind <c>stack</c>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(UtcTimeConverter), typeof(WordConverter<StackMode>), typeof(WordConverter<StackAlignment>)])]
+[JsonSerializable(typeof(StackParameters))]
+[JsonSerializable(typeof(StackResult))]
+[JsonSerializable(typeof(StackManifest))]
+internal sealed partial class StackJson : JsonSerializerContext;

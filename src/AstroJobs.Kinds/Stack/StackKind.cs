@@ -1,0 +1,51 @@
+using System.Text.Json;
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Jobs;
+
+namespace AstroJobs.Kinds.Stack;
+
+/// <summary>Many frames of one sky laid on each other and made one picture.</summary>
+public sealed class StackKind() : JobKind<StackParameters>(StackJson.Default.StackParameters)
+{
+    private const long LeastMemory = 16L << 20;
+
+    public override string Name => "stack";
+
+    public override IReadOnlyList<string> SlotsFor(StackParameters parameters) => ["cpu"];
+
+    public override StackParameters Prepare(StackParameters parameters, SubmitContext context)
+    {
+        CheckOutputName(parameters.OutputName);
+        if (parameters.MemoryBytes is < LeastMemory)
+            throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A stack cannot do with {parameters.MemoryBytes} bytes of memory: give at least 16 MiB."));
+        var frames = StackInputs.Resolve(parameters, context.CallerFolder);
+        var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
+        if (from is null && frames.Count < 2)
+            throw new JobException(
+                ErrorCode.BadInput,
+                frames.Count == 0 ? "There is nothing to stack." : $"There is only one picture to stack, '{frames[0].Path}': a stack needs two.",
+                "Give pictures with --image (files, folders, patterns), a list file, or a job that takes frames.");
+        File.WriteAllBytes(
+            Path.Combine(context.InputFolder, StackManifest.FileName),
+            JsonSerializer.SerializeToUtf8Bytes(StackManifest.Of(frames), StackJson.Default.StackManifest));
+        return parameters with
+        {
+            Images = [.. parameters.Images.Select(image => Path.GetFullPath(image, context.CallerFolder))],
+            ListFile = parameters.ListFile is { } list ? Path.GetFullPath(list, context.CallerFolder) : null,
+            FromJob = from,
+            Frames = frames,
+        };
+    }
+
+    protected override Task RunAsync(StackParameters parameters, JobContext context) => new StackRun(parameters, context).RunAsync();
+
+    private static void CheckOutputName(string name)
+    {
+        if (name.Length == 0 || name != Path.GetFileName(name) || name[0] == '.')
+            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': give a file name without a path, such as stack.fits.");
+        if (!ImageFile.WritableExtensions.Contains(Path.GetExtension(name).ToLowerInvariant()))
+            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': its ending says the format and must be one of {string.Join(' ', ImageFile.WritableExtensions)}.");
+        if (name == StackRun.PreviewName)
+            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of the picture to look at.");
+    }
+}

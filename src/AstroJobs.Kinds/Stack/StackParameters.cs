@@ -1,0 +1,34 @@
+using AstroJobs.Imaging.Stacking;
+
+namespace AstroJobs.Kinds.Stack;
+
+/// <summary>Pictures to stack into one. Give <see cref="Images"/>, <see cref="ListFile"/>, <see cref="FromJob"/>, or several of them.</summary>
+public sealed record StackParameters
+{
+    /// <summary>
+    /// Files, folders (their pictures, not their subfolders') and patterns with <c>*</c> and <c>?</c>, relative to the caller's folder.
+    /// Within a folder or pattern frame-2 comes before frame-10. Made absolute at submit.
+    /// </summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>A text file with one such entry a line; empty lines and lines that begin with # are skipped. Made absolute at submit.</summary>
+    public string? ListFile { get; init; }
+
+    /// <summary>The id, or its beginning, of a job whose pictures are taken, a burst for example. The stack starts when that job is done.</summary>
+    public string? FromJob { get; init; }
+
+    /// <summary>How the values of a pixel become one. Default mean.</summary>
+    public StackMode Mode { get; init; } = StackMode.Mean;
+
+    /// <summary>How frames are laid on each other: by their stars (default), or not at all.</summary>
+    public StackAlignment Align { get; init; } = StackAlignment.Stars;
+
+    /// <summary>About how much memory the pixels may take, at least 16 MiB; null is a quarter of what is available, at least 128 MiB.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>The result's file name, no path; its ending says the format: .fits (32-bit float), .tif (32-bit float), .png (16-bit), .jpg. Default stack.fits.</summary>
+    public string OutputName { get; init; } = "stack.fits";
+
+    /// <summary>What <see cref="Images"/> and <see cref="ListFile"/> came to: filled in at submit, not by the caller.</summary>
+    public IReadOnlyList<StackFrame> Frames { get; init; } = [];
+}

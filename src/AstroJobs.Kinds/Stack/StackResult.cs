@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using AstroJobs.Imaging.Stacking;
+
+namespace AstroJobs.Kinds.Stack;
+
+/// <summary>output/result.json of a stack.</summary>
+/// <param name="Output">Name of the stacked picture in the output folder.</param>
+/// <param name="Preview">Name of the stretched picture to look at.</param>
+/// <param name="Requested">Inputs in all: used and left out.</param>
+/// <param name="Reference">The frame on which the others were laid.</param>
+/// <param name="Channels">1, or 3 for colour.</param>
+/// <param name="TotalExposureSeconds">Null when not every used frame says its exposure.</param>
+/// <param name="Notes">What a person should know about the result.</param>
+/// <param name="PeakMemoryBytes">The most that the worker process had in memory at a time.</param>
+public sealed record StackResult(
+    string Output,
+    string Preview,
+    StackMode Mode,
+    StackAlignment Align,
+    int Requested,
+    int Used,
+    string Reference,
+    int Width,
+    int Height,
+    int Channels,
+    [property: JsonPropertyName("total_exposure_s")] double? TotalExposureSeconds,
+    IReadOnlyList<StackResultFrame> Frames,
+    IReadOnlyList<LeftOutFrame> LeftOut,
+    IReadOnlyList<string> Notes,
+    StackTimings Timings,
+    long? PeakMemoryBytes)
+{
+    internal static StackResult Of(StackReport report, StackParameters parameters, string preview, TimeSpan total, long? peakMemory) => new(
+        parameters.OutputName,
+        preview,
+        parameters.Mode,
+        parameters.Align,
+        report.Used.Count + report.LeftOut.Count,
+        report.Used.Count,
+        report.Reference,
+        report.Width,
+        report.Height,
+        report.Channels,
+        report.TotalExposure?.TotalSeconds,
+        [.. report.Used.Select(StackResultFrame.Of)],
+        report.LeftOut,
+        report.Notes,
+        StackTimings.Of(report, total),
+        peakMemory);
+}

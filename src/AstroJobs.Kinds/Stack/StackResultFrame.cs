@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using AstroJobs.Imaging.Stacking;
+
+namespace AstroJobs.Kinds.Stack;
+
+/// <summary>One used frame in result.json.</summary>
+/// <param name="Stars">Stars found; null when frames were not aligned by stars.</param>
+/// <param name="Fwhm">Median width of its stars, pixels.</param>
+/// <param name="Background">Median sky level, 0 … 1 of the sample range.</param>
+/// <param name="Dx">How far right its middle was moved to lie on the reference, pixels.</param>
+/// <param name="Dy">The same downwards.</param>
+/// <param name="RotationDeg">How far it was turned clockwise.</param>
+/// <param name="RmsPx">Root mean square distance of its stars from the reference's after that.</param>
+public sealed record StackResultFrame(
+    string Path,
+    int Width,
+    int Height,
+    int? Stars,
+    double? Fwhm,
+    double? Eccentricity,
+    double Background,
+    double Noise,
+    double Dx,
+    double Dy,
+    double RotationDeg,
+    double Scale,
+    bool Mirrored,
+    double RmsPx,
+    int Inliers,
+    [property: JsonPropertyName("exposure_s")] double? ExposureSeconds)
+{
+    internal static StackResultFrame Of(StackedFrame frame) => new(
+        frame.Path,
+        frame.Width,
+        frame.Height,
+        frame.Stars,
+        Rounded(frame.Fwhm, 3),
+        Rounded(frame.Eccentricity, 3),
+        Math.Round(frame.Background, 7),
+        Math.Round(frame.Noise, 7),
+        Math.Round(frame.ShiftX, 3),
+        Math.Round(frame.ShiftY, 3),
+        Math.Round(frame.RotationDegrees, 5),
+        Math.Round(frame.Scale, 6),
+        frame.IsMirrored,
+        Math.Round(frame.RmsPixels, 3),
+        frame.Inliers,
+        frame.Exposure?.TotalSeconds);
+
+    private static double? Rounded(double? value, int digits) => value is { } known ? Math.Round(known, digits) : null;
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using AstroJobs.Imaging;
+using AstroJobs.Imaging.Stacking;
+using AstroJobs.Jobs;
+using Microsoft.Extensions.Logging;
+
+namespace AstroJobs.Kinds.Stack;
+
+/// <summary>One run of a stack in the worker: frames in, picture, preview and result.json out.</summary>
+internal sealed class StackRun(StackParameters parameters, JobContext context)
+{
+    public const string PreviewName = "preview.jpg";
+
+    /// <exception cref="JobException"><c>bad_input</c> under two usable frames; <c>io_error</c> when the result cannot be written.</exception>
+    public async Task RunAsync()
+    {
+        var started = context.Time.GetTimestamp();
+        var request = new StackRequest
+        {
+            Inputs = StackInputs.Collect(parameters, context),
+            Mode = parameters.Mode,
+            Alignment = parameters.Align,
+            MemoryBytes = parameters.MemoryBytes,
+            WorkFolder = context.WorkFolder,
+            OutputPath = Path.Combine(context.OutputFolder, parameters.OutputName),
+            PreviewPath = Path.Combine(context.OutputFolder, PreviewName),
+        };
+        var report = await Task.Run(() => Stack(request)).ConfigureAwait(false);
+        foreach (var frame in report.LeftOut)
+            context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);
+        context.SaveResult(
+            StackResult.Of(report, parameters, PreviewName, context.Time.GetElapsedTime(started), PeakMemory()), StackJson.Default.StackResult);
+    }
+
+    private StackReport Stack(StackRequest request)
+    {
+        try
+        {
+            return Stacker.Run(request, new Reporter(context), context.Cancellation);
+        }
+        catch (StackException exception)
+        {
+            foreach (var frame in exception.LeftOut)
+                context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);
+            throw new JobException(ErrorCode.BadInput, exception.Message, "task.log names every frame that was left out and why.", exception);
+        }
+        catch (MissingLibraryException exception)
+        {
+            throw new JobException(ErrorCode.LibraryMissing, exception.Message, "`astrojobs doctor` shows what is missing.", exception);
+        }
+        catch (ImageException exception)
+        {
+            throw new JobException(ErrorCode.IoError, exception.Message, inner: exception);
+        }
+    }
+
+    /// <summary>VmHWM: the most resident memory of this process so far.</summary>
+    private static long? PeakMemory()
+    {
+        var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return line?.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [_, var kilobytes, ..]
+            ? long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024
+            : null;
+    }
+
+    /// <summary>Straight to the context, which may be called from any thread; <see cref="Progress{T}"/> would queue and reorder.</summary>
+    private sealed class Reporter(JobContext context) : IProgress<StackProgress>
+    {
+        public void Report(StackProgress value) =>
+            context.Report(value.Current, value.Total, value.Phase.ToString().ToLowerInvariant(), value.Message);
+    }
+}

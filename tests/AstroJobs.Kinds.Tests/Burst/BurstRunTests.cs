@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Jobs;
+using AstroJobs.Kinds.Burst;
+using AstroJobs.Kinds.Cameras;
+using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Testing;
+
+namespace AstroJobs.Kinds.Tests.Burst;
+
+public sealed class BurstRunTests
+{
+    private static readonly BurstParameters Quick = new()
+    {
+        Count = 3,
+        Exposure = TimeSpan.FromSeconds(5),
+        Sim = new SimulatedCameraSettings { Width = 160, Height = 120, Instant = true },
+    };
+
+    [Test, CancelAfter(20_000)]
+    public async Task Frames_land_in_the_output_folder_and_are_reported_and_listed(CancellationToken cancellation)
+    {
+        using var folder = new TempFolder();
+        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+
+        await TakeAsync(Quick with { Iso = 1600 }, context);
+
+        Assert.That(Directory.EnumerateFiles(context.OutputFolder).Select(Path.GetFileName), Is.EquivalentTo(
+            new[] { "frame-0001.fits", "frame-0002.fits", "frame-0003.fits", "result.json" }));
+        Assert.That(context.Reports[^1], Is.EqualTo(new JobProgress(3, 3, "capture", "Frame 3/3 saved frame-0003.fits")));
+        var result = context.ReadResult();
+        Assert.That(result.GetProperty("requested").GetInt32(), Is.EqualTo(3));
+        Assert.That(result.GetProperty("captured").GetInt32(), Is.EqualTo(3));
+        Assert.That(result.GetProperty("missed").GetInt32(), Is.Zero);
+        Assert.That(result.GetProperty("failures").GetArrayLength(), Is.Zero);
+        var second = result.GetProperty("files")[1];
+        Assert.That(second.GetProperty("file").GetString(), Is.EqualTo("frame-0002.fits"));
+        Assert.That(second.GetProperty("exposure_s").GetDouble(), Is.EqualTo(5));
+        using var reader = ImageFile.Open(Path.Combine(context.OutputFolder, "frame-0002.fits"));
+        Assert.That(reader.Info.Metadata.Iso, Is.EqualTo(1600));
+        Assert.That(reader.Info.Metadata.DateObs, Is.EqualTo(second.GetProperty("taken_at").GetDateTimeOffset()).Within(TimeSpan.FromMilliseconds(1)));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_frame_that_fails_once_is_taken_again_and_one_that_fails_twice_is_recorded(CancellationToken cancellation)
+    {
+        using var folder = new TempFolder();
+        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+        var camera = new FlakyCamera(Quick.Sim, failures: new() { [0] = 1, [1] = 2 });
+
+        await new BurstRun(camera, Quick, context).TakeAsync();
+
+        var result = context.ReadResult();
+        Assert.That(result.GetProperty("captured").GetInt32(), Is.EqualTo(2));
+        Assert.That(result.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("file").GetString()), Is.EqualTo(new[] { "frame-0001.fits", "frame-0003.fits" }));
+        var failure = result.GetProperty("failures")[0];
+        Assert.That(failure.GetProperty("frame").GetInt32(), Is.EqualTo(2));
+        Assert.That(failure.GetProperty("message").GetString(), Is.EqualTo("The mirror is stuck."));
+        Assert.That(camera.Exposures, Is.EqualTo(new[] { 0, 0, 1, 1, 2 }));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public void When_no_frame_comes_the_burst_fails_with_the_last_reason(CancellationToken cancellation)
+    {
+        using var folder = new TempFolder();
+        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+        var camera = new FlakyCamera(Quick.Sim, failures: new() { [0] = 2, [1] = 2, [2] = 2 });
+
+        Assert.That(
+            () => new BurstRun(camera, Quick, context).TakeAsync(),
+            Throws.TypeOf<JobException>().With.Message.Contains("The mirror is stuck.").And.Property(nameof(JobException.Code)).EqualTo(ErrorCode.IoError));
+        Assert.That(Directory.EnumerateFiles(context.OutputFolder), Is.Empty);
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_cancel_in_mid_exposure_stops_within_a_second_and_keeps_the_frames_so_far(CancellationToken cancellation)
+    {
+        using var folder = new TempFolder();
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var second = new TaskCompletionSource();
+        var context = new FolderJobContext(folder.Path, cancellation: cancel.Token) { Reported = progress => _ = progress.Current == 1 && second.TrySetResult() };
+        // The first frame takes no time; the second one would take a minute.
+        var camera = new SlowingCamera(Quick.Sim, TimeSpan.FromMinutes(1));
+        var run = new BurstRun(camera, Quick, context).TakeAsync();
+        await second.Task;
+        await camera.InMidExposure;
+
+        var watch = Stopwatch.StartNew();
+        await cancel.CancelAsync();
+
+        Assert.That(() => run, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(Directory.EnumerateFiles(context.OutputFolder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "frame-0001.fits", "result.json" }));
+        Assert.That(context.ReadResult().GetProperty("captured").GetInt32(), Is.EqualTo(1));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task Frames_keep_to_the_interval_from_start_to_start(CancellationToken cancellation)
+    {
+        using var folder = new TempFolder();
+        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+
+        await TakeAsync(Quick with { Interval = TimeSpan.FromSeconds(0.4) }, context);
+
+        var result = context.ReadResult();
+        var starts = result.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("taken_at").GetDateTimeOffset()).ToList();
+        Assert.That((starts[2] - starts[0]).TotalSeconds, Is.GreaterThan(0.75));
+        // A machine that is busy may miss a start; what it took and what it missed make up the time all the same.
+        var intervals = 2 + result.GetProperty("missed").GetInt32();
+        Assert.That((starts[2] - starts[0]).TotalSeconds, Is.EqualTo(0.4 * intervals).Within(0.18));
+    }
+
+    private static async Task TakeAsync(BurstParameters parameters, JobContext context)
+    {
+        await using var camera = new SimulatedCamera(parameters.Sim, context.Time);
+        await new BurstRun(camera, parameters, context).TakeAsync();
+    }
+}

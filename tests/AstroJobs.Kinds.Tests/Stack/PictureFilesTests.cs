@@ -1,0 +1,56 @@
+using AstroJobs.Jobs;
+using AstroJobs.Kinds.Stack;
+using AstroJobs.Testing;
+
+namespace AstroJobs.Kinds.Tests.Stack;
+
+public sealed class PictureFilesTests
+{
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFiles()
+    {
+        _folder = new TempFolder();
+        foreach (var name in new[] { "a/f-10.fits", "a/f-2.fits", "a/f-1.fits", "a/notes.txt", "a/.hidden.fits", "b/x.JPG", "b/y.dat", "empty/readme", "a*.fits" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
+            File.WriteAllText(_folder.File(name), "");
+        }
+    }
+
+    [TearDown]
+    public void RemoveFiles() => _folder.Dispose();
+
+    [TestCase("a", "a/f-1.fits a/f-2.fits a/f-10.fits")]
+    [TestCase("a/", "a/f-1.fits a/f-2.fits a/f-10.fits")]
+    [TestCase("./b/../a/f-2.fits", "a/f-2.fits")]
+    [TestCase("a/*.fits", "a/f-1.fits a/f-2.fits a/f-10.fits")]
+    [TestCase("a/f-?.fits", "a/f-1.fits a/f-2.fits")]
+    [TestCase("a/*", "a/f-1.fits a/f-2.fits a/f-10.fits")]
+    [TestCase("*/?-1*", "a/f-1.fits a/f-10.fits")]
+    [TestCase("b/*.dat", "b/y.dat")]
+    [TestCase("b", "b/x.JPG")]
+    [TestCase("a*.fits", "a*.fits")] // a file of that very name
+    [TestCase("a/notes.txt", "a/notes.txt")]
+    public void An_entry_means(string entry, string files) =>
+        Assert.That(
+            PictureFiles.Resolve(entry, _folder.Path).Select(frame => Path.GetRelativePath(_folder.Path, frame.Path)),
+            Is.EqualTo(files.Split(' ')));
+
+    [TestCase("missing.fits", ErrorCode.ImageNotFound)]
+    [TestCase("~/x.fits", ErrorCode.ImageNotFound)]
+    [TestCase("a/*.tif", ErrorCode.ImageNotFound)]
+    [TestCase("none/*.fits", ErrorCode.ImageNotFound)]
+    [TestCase("empty", ErrorCode.ImageNotFound)]
+    [TestCase("", ErrorCode.BadInput)]
+    public void An_entry_that_means_nothing_is_refused(string entry, string code) =>
+        Assert.That(() => PictureFiles.Resolve(entry, _folder.Path), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(code).And.Property("Hint").Not.Null);
+
+    [Test]
+    public void Only_a_file_given_by_its_name_is_named()
+    {
+        Assert.That(PictureFiles.Resolve("a/f-1.fits", _folder.Path).Single().Named, Is.True);
+        Assert.That(PictureFiles.Resolve("a/f-1*", _folder.Path).Select(frame => frame.Named), Is.All.False);
+    }
+}

@@ -1,0 +1,205 @@
+using System.Text.Json;
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking;
+using AstroJobs.Jobs;
+using AstroJobs.Kinds.Stack;
+using AstroJobs.Testing;
+
+namespace AstroJobs.Kinds.Tests.Stack;
+
+public sealed class StackKindTests
+{
+    private readonly MadeSky _sky = new(1, 320, 240, 150, margin: 60);
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_folder_of_frames_becomes_a_picture_a_preview_and_a_result(CancellationToken cancellation)
+    {
+        SaveFrames(4);
+        File.WriteAllText(_folder.File("night", "torn.fits"), "not a picture");
+        var context = new FolderJobContext(_folder.File("job"), cancellation: cancellation);
+        await RunAsync(Prepare(new StackParameters { Images = ["night"] }), context);
+
+        var result = context.ReadResult();
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.GetProperty("output").GetString(), Is.EqualTo("stack.fits"));
+            Assert.That(result.GetProperty("preview").GetString(), Is.EqualTo("preview.jpg"));
+            Assert.That(result.GetProperty("mode").GetString(), Is.EqualTo("mean"));
+            Assert.That(result.GetProperty("requested").GetInt32(), Is.EqualTo(5));
+            Assert.That(result.GetProperty("used").GetInt32(), Is.EqualTo(4));
+            Assert.That(result.GetProperty("left_out")[0].GetProperty("path").GetString(), Is.EqualTo(_folder.File("night", "torn.fits")));
+            Assert.That(result.GetProperty("left_out")[0].GetProperty("reason").GetString(), Is.Not.Empty);
+            Assert.That(result.GetProperty("total_exposure_s").GetDouble(), Is.EqualTo(40));
+            Assert.That(result.GetProperty("peak_memory_bytes").GetInt64(), Is.GreaterThan(10_000_000));
+            Assert.That(result.GetProperty("timings").GetProperty("total_s").GetDouble(), Is.Positive);
+            var (first, last) = (result.GetProperty("frames")[0], result.GetProperty("frames")[3]);
+            Assert.That(last.GetProperty("stars").GetInt32(), Is.GreaterThan(20));
+            Assert.That(last.GetProperty("dx").GetDouble() - first.GetProperty("dx").GetDouble(), Is.EqualTo(9).Within(0.1)); // three steps of 3 px
+            Assert.That(last.GetProperty("rms_px").GetDouble(), Is.LessThan(0.2));
+        });
+        using var stack = ImageFile.Read(Path.Combine(context.OutputFolder, "stack.fits"));
+        Assert.That(stack.Metadata.StackCount, Is.EqualTo(4));
+        Assert.That(Directory.GetFiles(context.OutputFolder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "stack.fits", "preview.jpg", "result.json" }));
+        Assert.That(context.Reports.Select(report => report.Phase).Distinct(), Is.EqualTo(new[] { "read", "register", "integrate", "write" }));
+        Assert.That(context.Reports.Select(report => report.Message), Has.Some.Match(@"^Frame 4/4 registered \(\d+ stars\)$"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task The_frames_that_a_burst_lists_are_stacked(CancellationToken cancellation)
+    {
+        SaveFrames(3);
+        File.WriteAllText(_folder.File("night", "result.json"), """{"files":[{"frame":1,"file":"f1.fits"},{"frame":3,"file":"f2.fits"}]}""");
+        var burst = JobId.New(TimeProvider.System);
+        var submit = new CallerContext(_folder.Path);
+        var parameters = new StackKind().Prepare(new StackParameters { FromJob = burst.ToString() }, submit);
+        var context = new FolderJobContext(_folder.File("job"), cancellation: cancellation) { Outputs = new Dictionary<JobId, string> { [burst] = _folder.File("night") } };
+        await RunAsync(parameters, context);
+        Assert.That(submit.WaitedFor, Is.EqualTo(new[] { burst }));
+        Assert.That(
+            context.ReadResult().GetProperty("frames").EnumerateArray().Select(frame => Path.GetFileName(frame.GetProperty("path").GetString())),
+            Is.EqualTo(new[] { "f1.fits", "f2.fits" }));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Products_of_an_earlier_stack_in_the_folder_are_left_out(CancellationToken cancellation)
+    {
+        SaveFrames(3);
+        var context = new FolderJobContext(_folder.File("job"), cancellation: cancellation);
+        await RunAsync(Prepare(new StackParameters { Images = ["night"] }), context);
+        foreach (var product in new[] { "stack.fits", "preview.jpg" })
+            File.Copy(Path.Combine(context.OutputFolder, product), _folder.File("night", product));
+        await RunAsync(Prepare(new StackParameters { Images = ["night"] }), context);
+        var leftOut = context.ReadResult().GetProperty("left_out").EnumerateArray().ToArray();
+        Assert.That(leftOut.Select(frame => Path.GetFileName(frame.GetProperty("path").GetString())), Is.EqualTo(new[] { "preview.jpg", "stack.fits" }));
+        Assert.That(leftOut.Select(frame => frame.GetProperty("reason").GetString()), Is.All.StartsWith("a stack made by this program"));
+    }
+
+    [Test]
+    public void Submit_lists_the_files_it_refers_to()
+    {
+        SaveFrames(3);
+        File.WriteAllText(_folder.File("list.txt"), "# tonight\nnight/f2.fits\n\nnight/*.fits\n");
+        var submit = new CallerContext(_folder.Path);
+        var parameters = new StackKind().Prepare(new StackParameters { ListFile = "list.txt" }, submit);
+        Assert.That(parameters.Frames.Select(frame => Path.GetFileName(frame.Path)), Is.EqualTo(new[] { "f2.fits", "f0.fits", "f1.fits" }));
+        Assert.That(parameters.Frames.Select(frame => frame.Named), Is.EqualTo(new[] { true, false, false }));
+        Assert.That(parameters.ListFile, Is.EqualTo(_folder.File("list.txt")));
+        var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(submit.InputFolder, "manifest.json"))).RootElement;
+        Assert.That(manifest.GetProperty("version").GetInt32(), Is.EqualTo(1));
+        var file = manifest.GetProperty("files")[1];
+        Assert.That(file.GetProperty("path").GetString(), Is.EqualTo(_folder.File("night", "f0.fits")));
+        Assert.That(file.GetProperty("size_bytes").GetInt64(), Is.EqualTo(new FileInfo(_folder.File("night", "f0.fits")).Length));
+        Assert.That(file.GetProperty("modified_at").GetString(), Does.EndWith("Z"));
+    }
+
+    [Test]
+    public void A_link_is_listed_with_the_size_and_the_time_of_what_it_leads_to()
+    {
+        SaveFrames(2);
+        var frame = new FileInfo(_folder.File("night", "f0.fits")) { LastWriteTimeUtc = new DateTime(2026, 11, 20, 1, 2, 3, DateTimeKind.Utc) };
+        File.CreateSymbolicLink(_folder.File("night", "link.fits"), frame.FullName);
+        var submit = new CallerContext(_folder.Path);
+        new StackKind().Prepare(new StackParameters { Images = ["night/link.fits", "night/f1.fits"] }, submit);
+        var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(submit.InputFolder, "manifest.json"))).RootElement.GetProperty("files")[0];
+        Assert.That(file.GetProperty("path").GetString(), Is.EqualTo(_folder.File("night", "link.fits")));
+        Assert.That(file.GetProperty("size_bytes").GetInt64(), Is.EqualTo(frame.Length));
+        Assert.That(file.GetProperty("modified_at").GetDateTimeOffset(), Is.EqualTo(new DateTimeOffset(frame.LastWriteTimeUtc)));
+    }
+
+    [Test]
+    public void Parameters_survive_the_way_through_job_json()
+    {
+        SaveFrames(2);
+        var parameters = Prepare(new StackParameters { Images = ["night"], Mode = StackMode.Median, Align = StackAlignment.None, MemoryBytes = 1 << 30 });
+        var json = JsonSerializer.SerializeToElement(parameters, StackJson.Default.StackParameters);
+        Assert.That(json.GetProperty("mode").GetString(), Is.EqualTo("median"));
+        Assert.That(json.GetProperty("align").GetString(), Is.EqualTo("none"));
+        Assert.That(json.GetProperty("output_name").GetString(), Is.EqualTo("stack.fits"));
+        Assert.That(JsonSerializer.Serialize(json.Deserialize(StackJson.Default.StackParameters)!, StackJson.Default.StackParameters), Is.EqualTo(json.GetRawText()));
+    }
+
+    [TestCase("", ErrorCode.BadInput)]
+    [TestCase("a/stack.fits", ErrorCode.BadInput)]
+    [TestCase("../stack.fits", ErrorCode.BadInput)]
+    [TestCase(".fits", ErrorCode.BadInput)]
+    [TestCase("stack.gif", ErrorCode.BadInput)]
+    [TestCase("preview.jpg", ErrorCode.BadInput)]
+    public void A_name_that_no_result_can_have_is_refused(string name, string code)
+    {
+        SaveFrames(2);
+        Assert.That(() => Prepare(new StackParameters { Images = ["night"], OutputName = name }), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(code));
+    }
+
+    [Test]
+    public void Under_two_pictures_are_refused_at_submit()
+    {
+        SaveFrames(1);
+        Assert.That(() => Prepare(new StackParameters()), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput));
+        Assert.That(
+            () => Prepare(new StackParameters { Images = ["night/f0.fits", "night"] }),
+            Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput).And.Message.Contains("only one"));
+    }
+
+    [Test]
+    public void Too_little_memory_is_refused_at_submit()
+    {
+        SaveFrames(2);
+        Assert.That(() => Prepare(new StackParameters { Images = ["night"], MemoryBytes = 1000 }), Throws.TypeOf<JobException>().With.Message.Contains("16 MiB"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public void Under_two_usable_frames_the_input_is_bad(CancellationToken cancellation)
+    {
+        SaveFrames(1);
+        File.WriteAllText(_folder.File("night", "torn.fits"), "not a picture");
+        Assert.That(
+            () => RunAsync(Prepare(new StackParameters { Images = ["night"] }), new FolderJobContext(_folder.File("job"), cancellation: cancellation)),
+            Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput).And.Message.Contains("torn.fits"));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public void A_cancelled_stack_leaves_no_result([Values("read", "register", "integrate")] string phase, CancellationToken cancellation)
+    {
+        SaveFrames(4);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var context = new FolderJobContext(_folder.File("job"), cancellation: cancel.Token)
+        {
+            Reported = progress =>
+            {
+                if (progress.Phase == phase)
+                    cancel.Cancel();
+            },
+        };
+        Assert.That(() => RunAsync(Prepare(new StackParameters { Images = ["night"] }), context), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.GetFileSystemEntries(context.OutputFolder), Is.Empty);
+        Assert.That(Directory.GetFileSystemEntries(context.WorkFolder), Is.Empty);
+    }
+
+    [Test]
+    public void It_takes_the_cores_for_itself() => Assert.That(new StackKind().SlotsFor(new StackParameters()), Is.EqualTo(new[] { "cpu" }));
+
+    [Test]
+    public void It_is_in_the_list_of_kinds() => Assert.That(JobKinds.CreateAll(), Has.Some.InstanceOf<StackKind>());
+
+    private StackParameters Prepare(StackParameters parameters) => new StackKind().Prepare(parameters, new CallerContext(_folder.Path));
+
+    private static Task RunAsync(StackParameters parameters, JobContext context) => new StackRun(parameters, context).RunAsync();
+
+    private void SaveFrames(int count)
+    {
+        Directory.CreateDirectory(_folder.File("night"));
+        for (var i = 0; i < count; i++)
+        {
+            using var frame = _sky.Draw(_sky.Camera(i * 3), i);
+            ImageFile.Write(_folder.File("night", $"f{i}.fits"), frame, Imaging.SampleFormat.UInt16);
+        }
+    }
+}
