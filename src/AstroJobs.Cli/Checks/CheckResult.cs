@@ -1,0 +1,6 @@
+namespace AstroJobs.Cli.Checks;
+
+/// <summary>One thing that doctor looked at.</summary>
+/// <param name="Found">What is there.</param>
+/// <param name="Mend">The command or the step that mends it; null when nothing is wrong.</param>
+internal sealed record CheckResult(string Name, bool Ok, string Found, string? Mend = null);

@@ -1,0 +1,118 @@
+using System.CommandLine;
+using AstroJobs.Cli.Commands;
+using AstroJobs.Cli.Commands.Submit;
+using AstroJobs.Cli.Options;
+using AstroJobs.Cli.Output;
+using AstroJobs.Jobs;
+using AstroJobs.Jobs.Processes;
+
+namespace AstroJobs.Cli;
+
+/// <summary>The command line as a whole: its verbs, what all of them understand, and how any of them fails.</summary>
+internal static class CommandLine
+{
+    private const string Json = "json";
+    private const string Text = "text";
+
+    private static readonly Option<string?> JobsFolder = new("--jobs-dir")
+    {
+        Description = "The folder of all jobs (default: $JOBS_DIR, else /srv/astro_jobs where it can be written, else $XDG_DATA_HOME/astrojobs).",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Format = CreateFormat();
+
+    private static readonly Verb[] Verbs =
+    [
+        new("submit", SubmitCommand.Create), new("status", static _ => StatusCommand.Create()), new("result", static _ => ResultCommand.Create()),
+        new("wait", static _ => WaitCommand.Create()), new("cancel", static _ => CancelCommand.Create()), new("list", static _ => ListCommand.Create()),
+        new("log", static _ => LogCommand.Create()), new("delete", static _ => DeleteCommand.Create()), new("prune", static _ => PruneCommand.Create()),
+        new("stats", static _ => StatsCommand.Create()), new("doctor", static _ => DoctorCommand.Create()), new("completion", static _ => CompletionCommand.Create()),
+    ];
+
+    /// <param name="arguments">Where the first one is a verb, only that verb is built: the others would cost a caller who polls several milliseconds each time.</param>
+    public static RootCommand Create(IReadOnlyList<string> arguments)
+    {
+        var root = new RootCommand("Runs long astrophotography work as jobs: captures, stacks, and any program. Every command answers at once; a job is a folder.");
+        root.Options.Add(JobsFolder);
+        root.Options.Add(Format);
+        foreach (var verb in Verb.Choose(Verbs, arguments, position: 0))
+            root.Subcommands.Add(verb.Create(arguments));
+        return root;
+    }
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        var parsed = Create(arguments).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+            return Misused(parsed);
+        using var interruption = new Interruption();
+        try
+        {
+            var exitCode = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token).ConfigureAwait(false);
+            return exitCode == ExitCode.Interrupted ? interruption.ExitCode : exitCode;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"The answer cannot be written: {error.Message}").ConfigureAwait(false); // stdout is on a full disk
+            return ExitCode.Failed;
+        }
+    }
+
+    /// <summary>Gives a verb its action: composed by hand from what the command line said, with every known failure answered in the caller's format.</summary>
+    public static void Runs(this Command command, Func<Session, ParseResult, CancellationToken, Task<int>> action) =>
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var answer = CreateAnswer(parsed);
+            try
+            {
+                var environment = AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable, parsed.GetValue(JobsFolder));
+                var session = new Session(new JobEngine(environment, TimeProvider.System), environment, answer, TimeProvider.System);
+                return await action(session, parsed, cancellation).ConfigureAwait(false);
+            }
+            catch (JobException error)
+            {
+                return answer.Fail(error.ToError());
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return answer.Fail(IoFailure.Explain(error));
+            }
+        });
+
+    public static void Runs(this Command command, Func<Session, ParseResult, int> action) =>
+        command.Runs((session, parsed, _) => Task.FromResult(action(session, parsed)));
+
+    private static int Misused(ParseResult parsed)
+    {
+        var name = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Select(static parent => parent.Name).Append(parsed.CommandResult.Command.Name));
+        var message = string.Join(' ', parsed.Errors.Select(static error => error.Message));
+        return CreateAnswer(parsed).Fail(new JobError(ErrorCode.Usage, message, $"See `{name} --help`."));
+    }
+
+    private static Answer CreateAnswer(ParseResult parsed)
+    {
+        var format = parsed.GetResult(Format) is { Tokens: [{ Value: var word }] } ? word : null;
+        var isJson = format == Text ? false : format == Json || Console.IsOutputRedirected;
+        return new Answer(StandardFiles.OpenOutput(), StandardFiles.OpenError, isJson, !Console.IsErrorRedirected);
+    }
+
+    /// <summary>Built for every command, so without the reflection of a choice option.</summary>
+    private static Option<string?> CreateFormat()
+    {
+        var option = new Option<string?>("--output")
+        {
+            Description = "How to answer (default: json, or text on a terminal).",
+            HelpName = $"{Json}|{Text}",
+            Recursive = true,
+        };
+        option.AcceptOnlyFromAmong(Json, Text);
+        return option;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using AstroJobs.Cli.Options;
+using AstroJobs.Kinds.Stack;
+
+namespace AstroJobs.Cli.Commands.Submit;
+
+/// <summary><c>submit stack</c>: many frames made one picture.</summary>
+internal static class StackCommand
+{
+    private static readonly StackParameters Defaults = new();
+
+    public static Command Create()
+    {
+        var inputs = new Argument<string[]>("IMAGE") { Description = "Pictures, folders of pictures, or patterns such as 'lights/*.fits'; the same as --image.", Arity = ArgumentArity.ZeroOrMore };
+        var images = new Option<string[]>("--image") { Description = "A picture, a folder of pictures, or a pattern; repeatable.", HelpName = "PATH" };
+        var list = new Option<string?>("--list") { Description = "A text file with one such entry a line.", HelpName = "FILE" };
+        var fromJob = new Option<string?>("--from-job") { Description = "The frames of this job, for example a burst; the stack starts when it is done.", HelpName = "ID" };
+        var mode = ChoiceOption.Create("--mode", "How the values of a pixel become one", Defaults.Mode);
+        var align = ChoiceOption.Create("--align", "How frames are laid on each other", Defaults.Align);
+        var memory = BytesOption.Create("--memory", "About how much memory the pixels may take, such as 256M (default: a quarter of what is free, at least 128M).");
+        var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
+        var command = new Command("stack", "Many frames of one sky registered on the stars and made one picture.");
+        command.Arguments.Add(inputs);
+        foreach (var option in (Option[])[images, list, fromJob, mode, align, memory, output])
+            command.Options.Add(option);
+        var submit = SubmitOptions.AddTo(command);
+        command.Runs((session, parsed, cancellation) =>
+        {
+            var parameters = new StackParameters
+            {
+                Images = [.. parsed.GetValue(images) ?? [], .. parsed.GetValue(inputs) ?? []],
+                ListFile = parsed.GetValue(list),
+                FromJob = parsed.GetValue(fromJob),
+                Mode = parsed.GetValue(mode) ?? Defaults.Mode,
+                Align = parsed.GetValue(align) ?? Defaults.Align,
+                MemoryBytes = parsed.GetValue(memory),
+                OutputName = parsed.GetValue(output)!,
+            };
+            return Task.FromResult(submit.Submit(session, parsed, new StackKind(), parameters, cancellation));
+        });
+        return command;
+    }
+}

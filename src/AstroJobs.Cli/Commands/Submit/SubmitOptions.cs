@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.Json;
+using AstroJobs.Cli.Options;
+using AstroJobs.Cli.Output;
+using AstroJobs.Jobs;
+
+namespace AstroJobs.Cli.Commands.Submit;
+
+/// <summary>What every kind of submit understands, and what every one does: submit, answer, wait if asked to.</summary>
+internal sealed class SubmitOptions
+{
+    private readonly Option<string?> _project = new("--project") { Description = "File the job under this project.", HelpName = "NAME" };
+    private readonly Option<string?> _group = new("--group") { Description = "File the job under this group, for example the night.", HelpName = "NAME" };
+    private readonly Option<string?> _name = new("--name") { Description = "A name for people.", HelpName = "NAME" };
+    private readonly Option<string[]> _labels = new("--label") { Description = "A label KEY=VALUE; repeatable.", HelpName = "KEY=VALUE" };
+    private readonly Option<string[]> _after = new("--after") { Description = "Start when this job is done; repeatable.", HelpName = "ID" };
+    private readonly Option<int> _priority = new("--priority") { Description = "-1000 to 1000: of the jobs that wait, the higher starts first.", HelpName = "N" };
+    private readonly Option<IfBusy?> _ifBusy = ChoiceOption.Create("--if-busy", "When it cannot start at once: let it wait for its turn, or make no job and exit 5", IfBusy.Queue);
+    private readonly Option<string?> _key = new("--key") { Description = "Your own name for the job: while a job of this key exists, submitting again answers that one (created: false).", HelpName = "KEY" };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end, with a progress bar on a terminal, and answer the result." };
+
+    private SubmitOptions()
+    {
+        _labels.Validators.Add(ValidateLabels);
+        Bounds.Between(_priority, -1000, 1000);
+    }
+
+    public static SubmitOptions AddTo(Command command)
+    {
+        var options = new SubmitOptions();
+        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._priority, options._ifBusy, options._key, options._wait])
+            command.Options.Add(option);
+        return options;
+    }
+
+    public int Submit<TParameters>(Session session, ParseResult parsed, JobKind<TParameters> kind, TParameters parameters, CancellationToken cancellation)
+        where TParameters : class
+    {
+        SubmittedJob submitted;
+        try
+        {
+            submitted = session.Engine.Submit(kind, parameters, ReadLabels(parsed));
+        }
+        catch (BusyException busy)
+        {
+            return session.Answer.Fail(busy.ToError(), writer =>
+            {
+                writer.WriteString("slot", busy.Slot);
+                writer.WriteString("busy_with", busy.Holder?.ToString());
+            });
+        }
+        if (parsed.GetValue(_wait))
+            return Waiting.WaitAndAnswer(session, session.Engine.Store.Open(submitted.Id), cancellation);
+        if (session.Answer.IsJson)
+            session.Answer.Json(ok: true, writer => WriteMembers(writer, submitted));
+        else
+            session.Answer.Text(submitted.Id.ToString());
+        return ExitCode.Ok;
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, SubmittedJob submitted)
+    {
+        writer.WriteString("job_id", submitted.Id.ToString());
+        writer.WriteBoolean("created", submitted.Created);
+    }
+
+    private JobLabels ReadLabels(ParseResult parsed) => new()
+    {
+        Project = parsed.GetValue(_project),
+        Group = parsed.GetValue(_group),
+        Name = parsed.GetValue(_name),
+        Labels = (parsed.GetValue(_labels) ?? []).Select(static label => label.Split('=', 2)).GroupBy(static pair => pair[0]).ToDictionary(static pairs => pairs.Key, static pairs => pairs.Last()[1]),
+        Priority = parsed.GetValue(_priority),
+        Key = parsed.GetValue(_key),
+        IfBusy = parsed.GetValue(_ifBusy) ?? IfBusy.Queue,
+        After = parsed.GetValue(_after) ?? [],
+    };
+
+    private static void ValidateLabels(OptionResult result)
+    {
+        foreach (var token in result.Tokens.Where(static token => token.Value.IndexOf('=', StringComparison.Ordinal) < 1))
+            result.AddError($"'{token.Value}' is not a label: write KEY=VALUE.");
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AstroJobs.Jobs;
+
+namespace AstroJobs.Cli.Options;
+
+/// <summary>Which jobs a verb is about: bare arguments or <c>--job-id</c>, whole ids or beginnings of them.</summary>
+internal sealed class JobIds
+{
+    private readonly Argument<string[]> _bare;
+    private readonly Option<string[]> _named = new("--job-id", "--id") { Description = "The job: its id, or the beginning of it.", HelpName = "ID" };
+    private readonly bool _many;
+
+    private JobIds(bool many)
+    {
+        _many = many;
+        _bare = new Argument<string[]>("ID") { Description = many ? "The jobs: ids, or beginnings of ids." : "The job: its id, or the beginning of it.", Arity = ArgumentArity.ZeroOrMore };
+    }
+
+    public static JobIds AddTo(Command command, bool many)
+    {
+        var ids = new JobIds(many);
+        command.Arguments.Add(ids._bare);
+        command.Options.Add(ids._named);
+        command.Validators.Add(ids.Validate);
+        return ids;
+    }
+
+    public IReadOnlyList<string> Read(ParseResult parsed) => [.. parsed.GetValue(_named) ?? [], .. parsed.GetValue(_bare) ?? []];
+
+    private void Validate(CommandResult result)
+    {
+        var count = (result.GetValue(_named)?.Length ?? 0) + (result.GetValue(_bare)?.Length ?? 0);
+        foreach (var slip in (result.GetValue(_bare) ?? []).Where(static word => word.StartsWith('-')))
+            result.AddError($"There is no option '{slip}'.");
+        if (count == 0)
+            result.AddError("Say which job: an id as an argument or with --job-id.");
+        else if (count > 1 && !_many)
+            result.AddError("This takes one job at a time.");
+    }
+}

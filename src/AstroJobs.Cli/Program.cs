@@ -1,0 +1,9 @@
+using AstroJobs.Cli;
+using AstroJobs.Cli.Commands;
+using AstroJobs.Jobs.Processes;
+using AstroJobs.Jobs.Running;
+
+StandardFiles.OpenMissing();
+if (args is [Worker.Verb, ..])
+    return await WorkCommand.RunAsync(args[1..]).ConfigureAwait(false);
+return StatusPoll.TryAnswer(args) ?? await CommandLine.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,111 @@
+namespace AstroJobs.Cli.Tests.Faults;
+
+/// <summary>A store on a disk of one megabyte.</summary>
+[NonParallelizable]
+public sealed class FullDiskTests
+{
+    private CallerStore _store = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _store = new CallerStore();
+        Directory.CreateDirectory(_store.Root);
+        var mounted = _store.RunProgram("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", _store.Root);
+        if (mounted.ExitCode != 0)
+            Assert.Ignore($"A small disk cannot be mounted here: {mounted.Error}");
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        CallerStore.Eventually(() => LiveProcesses.OfStore(_store.Root).Count == 0 || Kill(), "all have ended");
+        _store.RunProgram("umount", "-l", _store.Root);
+        _store.Dispose();
+    }
+
+    [Test]
+    public void A_job_that_fills_the_disk_ends_as_disk_full_and_says_so_on_that_disk()
+    {
+        var id = _store.Submit("sh", "-c", $"cat /dev/zero > '{_store.Root}/filler'");
+        var said = _store.Wait(id);
+        Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", "disk_full")));
+        Assert.That(_store.StoredState(id), Is.EqualTo("error"), "the terminal record found room");
+        Assert.That(new DriveInfo(_store.Root).AvailableFreeSpace, Is.LessThan(64 << 10), "the disk was full");
+    }
+
+    [Test]
+    public void Submit_on_a_full_disk_is_an_error_and_leaves_nothing()
+    {
+        var first = _store.Submit("true");
+        _store.Wait(first);
+        var free = 40 << 10;
+        for (; free >= 0; free -= 4096) // from room for almost all of a job to room for nothing
+        {
+            Fill(free);
+            var said = _store.Run("submit", "run", "--slot", "none", "--", "true");
+            if (said.ExitCode == 0)
+            {
+                Fill(100 << 10); // room for its worker, who may have had none until now
+                Assert.That(_store.Wait(said.JobId!).ExitCode, Is.Zero);
+                _store.Run("delete", said.JobId!);
+                continue;
+            }
+            said.MustFail(1, "disk_full");
+            Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_store.Root, ".astrojobs", "new")), Is.Empty);
+            Assert.That(Directory.EnumerateDirectories(_store.Root).Select(Path.GetFileName), Is.EquivalentTo([".astrojobs", first]));
+        }
+        Assert.That(_store.Run("submit", "run", "--", "true").ExitCode, Is.EqualTo(1), "the last round had no room");
+        Assert.That(_store.Run("status", first).State, Is.EqualTo("done"), "looking needs no room");
+        File.Delete(Path.Combine(_store.Root, "filler"));
+        Assert.That(_store.Wait(_store.Submit("true")).ExitCode, Is.Zero, "with room all is well again");
+    }
+
+    [Test]
+    public void A_lost_worker_is_told_although_it_cannot_be_recorded()
+    {
+        var id = _store.Submit("sleep", "60");
+        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
+        LiveProcesses.Kill(_store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
+        Fill(0);
+        var said = _store.Run("status", id);
+        Assert.That((said.ExitCode, said.State, said.ErrorCode), Is.EqualTo((0, "error", "worker_lost")));
+    }
+
+    [Test]
+    public void A_store_that_may_only_be_read_is_read()
+    {
+        var done = _store.Submit("true");
+        _store.Wait(done);
+        var lost = _store.Submit("sleep", "60");
+        var queued = _store.Submit("sleep", "60");
+        CallerStore.Eventually(() => LiveProcesses.OfJob(lost, "sleep").Count == 1, "the tool runs");
+        foreach (var pid in LiveProcesses.OfJob(lost))
+            LiveProcesses.Kill(pid);
+        CallerStore.Eventually(() => _store.RunProgram("mount", "-o", "remount,ro", _store.Root).ExitCode == 0, "it is read-only");
+        Assert.Multiple(() =>
+        {
+            Assert.That(_store.Run("status", done).State, Is.EqualTo("done"));
+            Assert.That(_store.Run("status", lost).ErrorCode, Is.EqualTo("worker_lost"));
+            Assert.That(_store.Run("status", queued).State, Is.EqualTo("queued"));
+            Assert.That(_store.Run("list").Json.GetProperty("jobs").GetArrayLength(), Is.EqualTo(3));
+            Assert.That(_store.Run("log", done).ExitCode, Is.Zero);
+        });
+        _store.Run("submit", "run", "--", "true").MustFail(1, "io_error");
+        _store.Run("delete", done).MustFail(1, "io_error");
+    }
+
+    /// <summary>Leaves so many bytes free.</summary>
+    private void Fill(int free)
+    {
+        using var file = File.Open(Path.Combine(_store.Root, "filler"), FileMode.Create);
+        file.Write(new byte[Math.Max(0, new DriveInfo(_store.Root).AvailableFreeSpace - free)]);
+    }
+
+    private bool Kill()
+    {
+        foreach (var pid in LiveProcesses.OfStore(_store.Root))
+            LiveProcesses.Kill(pid);
+        return false;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using AstroJobs.Imaging.Formats;
+
+namespace AstroJobs.Cli.Tests.Night;
+
+/// <summary>The main way through: a backend submits a burst and a stack of it, polls, and gets a picture.</summary>
+public sealed class BurstThenStackTests : IDisposable
+{
+    private readonly Observatory _night = new();
+
+    public void Dispose() => _night.Dispose();
+
+    [Test]
+    public void A_stack_submitted_with_its_burst_waits_for_it_and_becomes_a_picture()
+    {
+        var burst = _night.Submit("submit", "burst", "--count", "4", "--size", "480x360", "--exposure", "0.25");
+        var stack = _night.Submit("submit", "stack", "--from-job", burst);
+        Assert.That(_night.Store.Run("status", stack).Json.GetProperty("waiting_for").GetString(), Is.EqualTo($"after:{burst}"));
+
+        _night.Done(stack);
+
+        Assert.That(_night.Store.StoredState(burst), Is.EqualTo("done"));
+        Assert.That(_night.Store.Stored(stack).GetProperty("waiting_for").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(_night.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "frame-0002.fits", "frame-0003.fits", "frame-0004.fits", "result.json"]));
+        Assert.That(_night.OutputNames(stack), Is.EqualTo(["preview.jpg", "result.json", "stack.fits"]));
+        foreach (var product in (string[])["stack.fits", "preview.jpg"])
+        {
+            using var picture = ImageFile.Read(_night.Output(stack, product));
+            Assert.That((picture.Width, picture.Height), Is.EqualTo((480, 360)), product);
+        }
+        Assert.That(Directory.Exists(Path.Combine(_night.Store.Folder(stack), "work")), Is.False, "scratch is gone");
+    }
+
+    [Test]
+    public void The_result_of_a_stack_says_what_is_documented()
+    {
+        var burst = _night.Burst(4, "--exposure", "20", "--drift", "3,-2", "--rotation", "0.5");
+
+        var result = _night.Result(_night.Stack("--from-job", burst));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Names(result), Is.EqualTo(Documented("stack", "output")));
+            Assert.That(Names(result.GetProperty("frames")[0]), Is.EqualTo(Documented("stack", "path")));
+            Assert.That(result.GetProperty("requested").GetInt32(), Is.EqualTo(4));
+            Assert.That(result.GetProperty("used").GetInt32(), Is.EqualTo(4));
+            Assert.That(result.GetProperty("channels").GetInt32(), Is.EqualTo(1));
+            Assert.That(result.GetProperty("total_exposure_s").GetDouble(), Is.EqualTo(80));
+            Assert.That(result.GetProperty("peak_memory_bytes").GetInt64(), Is.GreaterThan(1 << 20));
+            var (first, last) = (result.GetProperty("frames")[0], result.GetProperty("frames")[3]);
+            // The field drifts by (3, −2) and turns by 0.5° from frame to frame; a stack undoes that.
+            Assert.That(Number(last, "dx") - Number(first, "dx"), Is.EqualTo(-9).Within(0.2));
+            Assert.That(Number(last, "dy") - Number(first, "dy"), Is.EqualTo(6).Within(0.2));
+            Assert.That(Number(last, "rotation_deg") - Number(first, "rotation_deg"), Is.EqualTo(-1.5).Within(0.05));
+            Assert.That(Number(last, "scale"), Is.EqualTo(1).Within(0.001));
+            Assert.That(last.GetProperty("mirrored").GetBoolean(), Is.False);
+            Assert.That(Number(last, "rms_px"), Is.LessThan(0.2));
+            Assert.That(Number(last, "stars"), Is.GreaterThan(50));
+            Assert.That(Number(last, "fwhm"), Is.EqualTo(2.6).Within(0.26), "as --fwhm says by default");
+        });
+    }
+
+    [Test]
+    public void Every_frame_is_told_as_progress()
+    {
+        var burst = _night.Submit("submit", "burst", "--count", "3", "--size", "480x360", "--exposure", "0.4", "--format", "tif", "--prefix", "m42");
+        var seen = new HashSet<string?>();
+        CallerStore.Eventually(() =>
+        {
+            seen.Add(_night.Progress(burst, "message"));
+            return _night.Store.StoredState(burst) == "done";
+        }, "the burst is done");
+
+        Assert.That(seen, Is.SupersetOf((string[])["Frame 1/3 saved m42-0001.tif", "Frame 2/3 saved m42-0002.tif", "Frame 3/3 saved m42-0003.tif"]));
+        var progress = _night.Store.Run("status", burst).Json.GetProperty("progress");
+        Assert.That((progress.GetProperty("current").GetInt32(), progress.GetProperty("total").GetInt32(), Number(progress, "percent")), Is.EqualTo((3, 3, 100)));
+    }
+
+    [Test]
+    public void An_interval_counts_from_start_to_start()
+    {
+        var result = _night.Result(_night.Done(_night.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--exposure", "0.2", "--interval", "0.5")));
+
+        DateTimeOffset[] starts = [.. result.GetProperty("files").EnumerateArray().Select(static file => DateTimeOffset.Parse(file.GetProperty("taken_at").GetString()!, CultureInfo.InvariantCulture))];
+        Assert.That(result.GetProperty("captured").GetInt32(), Is.EqualTo(4));
+        // A busy machine may start one late; the next keeps its place all the same, so that the whole series lasts its intervals.
+        Assert.That((starts[^1] - starts[0]).TotalSeconds, Is.EqualTo(1.5 + (0.5 * result.GetProperty("missed").GetInt32())).Within(0.4));
+        Assert.That(result.GetProperty("files").EnumerateArray().Select(static file => Number(file, "exposure_s")), Is.All.EqualTo(0.2));
+    }
+
+    /// <summary>Names of the members in the order of the answer, without <c>ok</c>.</summary>
+    private static string[] Names(JsonElement answer) => [.. answer.EnumerateObject().Select(static member => member.Name).Where(static name => name != "ok").Order(StringComparer.Ordinal)];
+
+    /// <summary>The members that docs/results.md lists for a kind, in the table whose first member is <paramref name="first"/>.</summary>
+    private static string[] Documented(string kind, string first)
+    {
+        var page = File.ReadAllText(Path.Combine(PublishedProgram.Checkout, "docs", "results.md"));
+        var section = page.Split("\n## ").Single(section => section.StartsWith(kind + "\n", StringComparison.Ordinal));
+        var table = section.Split("\n\n").Single(block => block.StartsWith("| member", StringComparison.Ordinal) && block.Split('\n')[2].StartsWith($"| `{first}`", StringComparison.Ordinal));
+        return [.. table.Split('\n')[2..]
+            .SelectMany(static row => row.Split('|')[1].Split('`').Where(static (_, i) => i % 2 == 1))
+            .Select(static name => name.Replace("[]", "", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
+}
