@@ -9,6 +9,9 @@ namespace AstroJobs.Jobs.Running;
 /// </summary>
 internal sealed class Construction(JobStore store, JobId id, string callerFolder, TimeProvider time) : SubmitContext, IDisposable
 {
+    /// <summary>A submit takes milliseconds. Folders younger than this are left alone: their locks are wanted by who builds and starts those jobs.</summary>
+    private static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(1);
+
     private readonly JobFolder _building = new(Path.Combine(store.UnderConstruction, id.ToString()), id);
     private readonly List<JobId> _after = [];
     private FolderLock? _lock;
@@ -78,32 +81,17 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
             return;
         store.Make(store.UnderConstruction);
         Sweep();
-        _lock = LockFolder();
-    }
-
-    /// <summary>A sweeper may come by between the folder and its lock, and take it for abandoned: then once more.</summary>
-    private FolderLock LockFolder()
-    {
-        while (true)
-        {
-            Directory.CreateDirectory(_building.Path);
-            try
-            {
-                var held = FolderLock.TryAcquire(_building.Lock);
-                if (held is not null && File.Exists(_building.Lock))
-                    return held;
-                held?.Dispose();
-            }
-            catch (IOException error) when (error.HResult == Libc.ENOENT)
-            {
-            }
-        }
+        Directory.CreateDirectory(_building.Path);
+        _lock = FolderLock.TryAcquire(_building.Lock)
+            ?? throw new JobException(ErrorCode.Busy, $"The new job's folder '{_building.Path}' was taken by somebody else.", "Try again.");
     }
 
     private void Sweep()
     {
         foreach (var path in Directory.EnumerateDirectories(store.UnderConstruction))
         {
+            if (time.GetUtcNow() - Directory.GetLastWriteTimeUtc(path) < SweepAge)
+                continue;
             var left = new JobFolder(path, id);
             using var abandoned = FolderLock.TryAcquireExisting(left.Lock);
             if (abandoned is not null && File.Exists(left.Lock)) // else it is being built, was just made, or just got its name
