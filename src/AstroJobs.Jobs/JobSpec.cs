@@ -29,6 +29,9 @@ public sealed record JobSpec
     /// <summary>Jobs that must be done before this one starts.</summary>
     public IReadOnlyList<JobId> After { get; init; } = [];
 
+    /// <summary>The caller's own name for the job; see <see cref="JobLabels.Key"/>.</summary>
+    public string? Key { get; init; }
+
     /// <summary>How long a cancelled worker may take to stop by itself before it is ended by signals.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -26,10 +26,27 @@ internal sealed class JobKey : IDisposable
     public static JobKey Hold(JobStore store, string key)
     {
         store.Make(store.Keys);
-        var path = Path.Combine(store.Keys, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
-        var held = FolderLock.Acquire(path, Patience)
-            ?? throw new JobException(ErrorCode.Busy, $"Another submit with the key '{key}' is under way.", "Is it stopped? End it, then try again.");
-        return new JobKey(store, held, path);
+        var path = FileOf(store, key);
+        while (true)
+        {
+            var held = FolderLock.Acquire(path, Patience)
+                ?? throw new JobException(ErrorCode.Busy, $"Another submit with the key '{key}' is under way.", "Is it stopped? End it, then try again.");
+            if (!held.IsOfDeletedFile)
+                return new JobKey(store, held, path);
+            held.Dispose(); // forgotten between the opening of the file and its lock: others would lock a new file of that name
+        }
+    }
+
+    /// <summary>Takes away the file of a key whose job is gone. One that is held stays: it is about to get a new job.</summary>
+    public static void Forget(JobStore store, string key) => ForgetFile(store, FileOf(store, key));
+
+    /// <summary>The same for every key: what killed deletes, and versions that kept them, left.</summary>
+    public static void ForgetGone(JobStore store)
+    {
+        if (!Directory.Exists(store.Keys))
+            return;
+        foreach (var path in Directory.EnumerateFiles(store.Keys))
+            ForgetFile(store, path);
     }
 
     /// <summary>Durable, and before the job has its name: a job that exists can always be found by its key.</summary>
@@ -40,4 +57,13 @@ internal sealed class JobKey : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private static string FileOf(JobStore store, string key) => Path.Combine(store.Keys, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+
+    private static void ForgetFile(JobStore store, string path)
+    {
+        using var held = FolderLock.TryAcquireExisting(path);
+        if (held is { IsOfDeletedFile: false } && FolderLock.ReadNote(path) is var job && (job is null || !store.Open(job.Value).Exists))
+            File.Delete(path);
+    }
 }

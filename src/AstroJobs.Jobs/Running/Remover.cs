@@ -13,17 +13,21 @@ internal sealed class Remover(JobStore store, Queue queue)
     public void Delete(JobFolder folder)
     {
         using var claim = Claim(folder);
+        var key = KeyOf(folder);
         queue.Remove(folder);
         Directory.CreateDirectory(store.Trash);
         var trash = Path.Combine(store.Trash, folder.Id.ToString());
         Errno.Check(Libc.Rename(folder.Path, trash), $"move '{folder.Path}' to the trash");
         AtomicFile.SyncFolder(store.Root);
+        if (key is not null)
+            JobKey.Forget(store, key);
         DeleteFiles(trash);
     }
 
     /// <summary>Finishes what killed deletes left. What cannot be deleted now is left for the next time: it is in nobody's way.</summary>
     public void EmptyTrash()
     {
+        JobKey.ForgetGone(store);
         if (!Directory.Exists(store.Trash))
             return;
         foreach (var folder in Directory.EnumerateDirectories(store.Trash))
@@ -35,6 +39,18 @@ internal sealed class Remover(JobStore store, Queue queue)
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
             }
+        }
+    }
+
+    private static string? KeyOf(JobFolder folder)
+    {
+        try
+        {
+            return folder.ReadSpec().Key;
+        }
+        catch (JobException error) when (error.Code == ErrorCode.Corrupt)
+        {
+            return null; // the next prune sees that its job is gone
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Executor = LocalExecutor.Name,
             Slots = kind.SlotsFor(parameters),
             After = construction.After,
+            Key = labels.Key,
             CancelGrace = kind.CancelGrace,
             CreatedAt = time.GetUtcNow(),
             Parameters = kind.Serialize(parameters),

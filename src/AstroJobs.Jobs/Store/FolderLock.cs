@@ -46,6 +46,9 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether the locked file has lost its name: who comes next locks another one.</summary>
+    public bool IsOfDeletedFile => new FileInfo($"/proc/self/fd/{FileDescriptor.Number(Handle)}").LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) ?? false;
+
     /// <summary>Whether somebody holds the lock. Takes nothing and makes nothing; a missing file is not held.</summary>
     public static unsafe bool IsHeld(string path)
     {

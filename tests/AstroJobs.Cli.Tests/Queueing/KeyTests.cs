@@ -47,5 +47,58 @@ public sealed class KeyTests : IDisposable
         Assert.That(Submit("k", "true").Json.GetProperty("created").GetBoolean());
     }
 
+    [Test]
+    public void A_key_goes_with_its_job()
+    {
+        var deleted = Submit("a", "true").JobId!;
+        var pruned = Submit("b", "true").JobId!;
+        _store.Wait(deleted, pruned);
+        Assert.That(Keys(), Has.Count.EqualTo(2));
+        Assert.That(_store.Run("delete", deleted).ExitCode, Is.Zero);
+        Assert.That(Keys(), Has.Count.EqualTo(1));
+        Assert.That(_store.Run("prune", "--keep", "0").ExitCode, Is.Zero);
+        Assert.That(Keys(), Is.Empty);
+    }
+
+    [Test]
+    public void A_key_that_names_another_job_by_now_stays()
+    {
+        var first = Submit("a", "true").JobId!;
+        _store.Wait(first);
+        Directory.Move(_store.Folder(first), _store.Beside("taken away"));
+        var second = Submit("a", "true").JobId!;
+        _store.Wait(second);
+        Directory.Move(_store.Beside("taken away"), _store.Folder(first));
+        Assert.That(_store.Run("delete", first).ExitCode, Is.Zero);
+        Assert.That(Submit("a", "true").JobId, Is.EqualTo(second));
+    }
+
+    [Test]
+    public void Keys_without_a_job_are_swept_by_prune()
+    {
+        var id = Submit("a", "true").JobId!;
+        _store.Wait(id);
+        Directory.Delete(_store.Folder(id), recursive: true);
+        Assert.That(_store.Run("prune", "--keep", "9", "--dry-run").ExitCode, Is.Zero);
+        Assert.That(Keys(), Has.Count.EqualTo(1));
+        Assert.That(_store.Run("prune", "--keep", "9").ExitCode, Is.Zero);
+        Assert.That(Keys(), Is.Empty);
+    }
+
+    [Test]
+    public void Submits_and_deletes_of_one_key_at_once_make_one_job_at_a_time()
+    {
+        Parallel.For(0, 24, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
+        {
+            var said = Submit("k", "true");
+            Assert.That(said.ExitCode, Is.Zero, said.Output);
+            if (i % 2 == 0)
+                Assert.That(_store.Run("delete", said.JobId!).ExitCode, Is.Zero.Or.EqualTo(3).Or.EqualTo(6));
+        });
+        Assert.That(_store.Run("list").Json.GetProperty("jobs").GetArrayLength(), Is.LessThanOrEqualTo(1));
+    }
+
+    private List<string> Keys() => [.. Directory.EnumerateFiles(Path.Combine(_store.Root, ".astrojobs", "keys"))];
+
     private Said Submit(string key, params string[] program) => _store.Run(["submit", "run", "--key", key, "--", .. program]);
 }
