@@ -47,7 +47,7 @@ public sealed class JobEngine
     public static byte[]? LookRaw(JobFolder folder)
     {
         var bytes = folder.ReadStatusBytes();
-        return bytes is not null && StatusPeek.State(bytes, folder.Id) is { } state && (state is not (JobState.Queued or JobState.Processing) || (state == JobState.Processing && folder.IsLocked)) ? bytes : null;
+        return bytes is not null && StatusPeek.TryRead(bytes, folder.Id) is { State: var state } && (state is not (JobState.Queued or JobState.Processing) || (state == JobState.Processing && folder.IsLocked)) ? bytes : null;
     }
 
     /// <summary>Whether anybody waits in this store, so that a dispatch could be of use.</summary>
@@ -56,16 +56,16 @@ public sealed class JobEngine
     /// <summary>Starts what can start. Every verb that looked at jobs calls it last.</summary>
     public void Dispatch() => _dispatcher.Run();
 
-    /// <summary>Newest first. A job that cannot be read is given to <paramref name="unreadable"/> and left out.</summary>
-    public IEnumerable<JobStatus> List(JobFilter filter, Action<JobId, JobException> unreadable)
+    /// <summary>Newest first; one job folder is opened at a time, as they are asked for. Which jobs a job that cannot be read belongs to cannot be told: it is always among them.</summary>
+    public IEnumerable<ListedJob> List(JobFilter filter)
     {
         foreach (var id in Store.IdsNewestFirst())
         {
             // Ids carry their time to the millisecond: nothing older follows.
             if (filter.Since is { } since && id.CreatedAt < since - TimeSpan.FromSeconds(1))
                 yield break;
-            if (TryLook(id, unreadable) is { } status && filter.Matches(status))
-                yield return status;
+            if (TryLook(id, filter) is { } job && (job.Status is null || filter.Matches(job.Status)))
+                yield return job;
         }
     }
 
@@ -79,9 +79,9 @@ public sealed class JobEngine
     /// <summary>Deletes the ended jobs that the rules name, and what killed deletes left; a dry run only says which it would be.</summary>
     public PruneReport Prune(PruneRules rules, bool dryRun)
     {
-        var unreadable = 0;
-        var statuses = List(new JobFilter(), (_, _) => unreadable++).ToList();
-        return new Pruner(Store, _remover, _time).Prune(statuses, unreadable, rules, dryRun);
+        var jobs = List(JobFilter.Everything).ToList();
+        var statuses = jobs.Select(static job => job.Status).OfType<JobStatus>().ToList();
+        return new Pruner(Store, _remover, _time).Prune(statuses, jobs.Count - statuses.Count, rules, dryRun);
     }
 
     /// <inheritdoc cref="Waiter.Wait"/>
@@ -97,11 +97,14 @@ public sealed class JobEngine
         return status;
     }
 
-    private JobStatus? TryLook(JobId id, Action<JobId, JobException> unreadable)
+    /// <summary>Null for a job that is gone, or that a glance at its file rules out.</summary>
+    private ListedJob? TryLook(JobId id, JobFilter filter)
     {
+        var folder = Store.Open(id);
         try
         {
-            return Look(Store.Open(id));
+            var isRuledOut = filter != JobFilter.Everything && folder.ReadStatusBytes() is { } bytes && StatusPeek.TryRead(bytes, id) is { } seen && filter.RulesOut(seen);
+            return isRuledOut ? null : new ListedJob(id, Look(folder), null);
         }
         catch (JobException error) when (error.Code == ErrorCode.JobNotFound)
         {
@@ -109,8 +112,7 @@ public sealed class JobEngine
         }
         catch (JobException error) when (error.Code == ErrorCode.Corrupt)
         {
-            unreadable(id, error);
-            return null;
+            return new ListedJob(id, null, error.ToError());
         }
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using AstroJobs.Jobs.Store;
+
 namespace AstroJobs.Jobs.Tests;
 
 public sealed class JobFilterTests
@@ -35,6 +38,21 @@ public sealed class JobFilterTests
 
     [TestCaseSource(nameof(Cases))]
     public void A_job_passes_when_all_that_is_said_holds(JobFilter filter, bool passes) => Assert.That(filter.Matches(Status), Is.EqualTo(passes));
+
+    [TestCaseSource(nameof(Cases))]
+    public void A_glance_at_the_file_rules_out_no_job_that_passes(JobFilter filter, bool passes)
+    {
+        var seen = StatusPeek.TryRead(JsonSerializer.SerializeToUtf8Bytes(Status, JobsJson.Default.JobStatus), Status.JobId)!;
+        Assert.That(filter.RulesOut(seen), Is.EqualTo(!passes && filter.Since is null));
+    }
+
+    [TestCase(JobState.Queued)]
+    [TestCase(JobState.Processing)]
+    public void A_glance_does_not_tell_the_state_of_a_job_that_has_not_ended(JobState state)
+    {
+        var seen = new StatusPeek(state, "\"stack\"", null, null, null);
+        Assert.That(new JobFilter { States = [JobState.Error] }.RulesOut(seen), Is.False, "its worker may be lost");
+    }
 
     [Test]
     public void A_job_without_a_project_is_in_no_project() => Assert.That(new JobFilter { Project = "m42" }.Matches(Status with { Project = null }), Is.False);

@@ -16,10 +16,7 @@ internal static class PruneCommand
         var olderThan = DurationOption.Create("--older-than", "Delete what ended longer ago than this, such as 14d.");
         var keep = new Option<int?>("--keep") { Description = "The newest N always stay; without another rule all others go.", HelpName = "N" };
         var maxBytes = BytesOption.Create("--max-bytes", "Delete the oldest until all jobs together take no more than this, such as 20GB.");
-        var state = ChoiceOption.CreateMany<JobState>("--state", "Only jobs that ended like this; repeatable (default: all three).");
-        state.HelpName = "done|error|cancelled";
-        state.CompletionSources.Clear();
-        state.CompletionSources.Add("done", "error", "cancelled");
+        var state = StateOption.Create("Only jobs that ended like this; repeatable (default: all three).", "done|error|cancelled");
         var dryRun = new Option<bool>("--dry-run") { Description = "Only tell what would go." };
         Bounds.AtLeast(keep, 0);
         var command = new Command("prune", "Delete old jobs: never one that is queued or runs, nor one that such a job waits for.");
@@ -29,8 +26,6 @@ internal static class PruneCommand
         {
             if (result.GetResult(olderThan) is null && result.GetResult(keep) is null && result.GetResult(maxBytes) is null)
                 result.AddError("Say what may go: --older-than, --keep or --max-bytes.");
-            if (result.GetResult(state) is { } given && given.Tokens.Any(static token => token.Value.Split(',').Any(static word => word is "queued" or "processing")))
-                result.AddError("prune never takes a job that is queued or runs: --state takes done, error and cancelled.");
         });
         command.Runs((session, parsed) =>
         {

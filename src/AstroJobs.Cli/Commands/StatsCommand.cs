@@ -16,12 +16,12 @@ internal static class StatsCommand
         command.Options.Add(since);
         command.Runs((session, parsed) =>
         {
-            var unreadable = 0;
             var filter = new JobFilter { Since = parsed.GetValue(since)?.From(session.Time) };
-            var jobs = session.Engine.List(filter, (_, _) => unreadable++).ToList();
+            var found = session.Engine.List(filter).ToList();
+            var jobs = found.Select(static job => job.Status).OfType<JobStatus>().ToList();
             var bytes = jobs.Sum(job => session.Engine.SizeOf(job.JobId));
             session.Engine.Dispatch();
-            StatsAnswer.Write(session.Answer, StoreStatistics.Of(jobs), bytes, unreadable);
+            StatsAnswer.Write(session.Answer, StoreStatistics.Of(jobs), bytes, unreadable: found.Count - jobs.Count);
             return ExitCode.Ok;
         });
         return command;

@@ -21,20 +21,6 @@ internal static class ChoiceOption
         return option;
     }
 
-    /// <summary>Any number of words, repeated or separated by commas.</summary>
-    public static Option<TChoice[]> CreateMany<TChoice>(string name, string description)
-        where TChoice : struct, Enum
-    {
-        var option = new Option<TChoice[]>(name)
-        {
-            Description = description,
-            HelpName = string.Join('|', Words<TChoice>()),
-            CustomParser = result => [.. result.Tokens.SelectMany(static token => token.Value.Split(',')).Select(word => Read<TChoice>(word, result))],
-        };
-        option.CompletionSources.Add([.. Words<TChoice>()]);
-        return option;
-    }
-
     /// <summary><c>MedianSigma</c> as <c>median-sigma</c>.</summary>
     public static string Word<TChoice>(TChoice choice)
         where TChoice : struct, Enum

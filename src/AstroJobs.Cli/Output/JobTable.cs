@@ -7,16 +7,19 @@ namespace AstroJobs.Cli.Output;
 /// <summary>Jobs as a table on a terminal.</summary>
 internal static class JobTable
 {
-    public static void Write(Answer answer, IReadOnlyList<JobStatus> jobs, IReadOnlyList<StatusEntry> unreadable, DateTimeOffset now)
+    public static void Write(Answer answer, IReadOnlyList<StatusEntry> entries, DateTimeOffset now)
     {
         using var writer = new StreamWriter(answer.Stream, leaveOpen: true);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
         var table = new Table().Border(TableBorder.Simple).AddColumns("job", "kind", "name", "state", "progress", "age");
-        foreach (var job in jobs)
-            table.AddRow(new Text(job.JobId.ToString()), new Text(job.Kind), new Text(Named(job)), State(job.State), new Text(Progress(job)), new Text(Age(now - job.CreatedAt)));
-        foreach (var entry in unreadable)
-            table.AddRow(new Text(entry.Id), new Text("?"), new Text(""), new Text("corrupt"), new Text(entry.Error!.Message), new Text(""));
-        if (jobs.Count + unreadable.Count == 0)
+        foreach (var entry in entries)
+        {
+            if (entry.Status is { } job)
+                table.AddRow(new Text(job.JobId.ToString()), new Text(job.Kind), new Text(Named(job)), State(job.State), new Text(Progress(job)), new Text(Age(now - job.CreatedAt)));
+            else
+                table.AddRow(new Text(entry.Id), new Text("?"), new Text(""), new Text("corrupt"), new Text(entry.Error!.Message), new Text(""));
+        }
+        if (entries.Count == 0)
             console.WriteLine("No jobs.");
         else
             console.Write(table);

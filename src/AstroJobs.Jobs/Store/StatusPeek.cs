@@ -3,98 +3,116 @@ using System.Text;
 namespace AstroJobs.Jobs.Store;
 
 /// <summary>
-/// Reads one word of a status.json by walking over its bytes. The JSON reader of the platform does it as well, but its vector code is
-/// compiled anew in every process, which takes longer than all the rest of a poll; what this finds odd is left to that reader.
+/// What a list is filtered by, read from a status.json by walking over its bytes. The JSON reader of the platform does it as well, but its
+/// vector code is compiled anew in every process, which takes longer than all the rest of a poll; what this finds odd is left to that reader.
 /// </summary>
-internal ref struct StatusPeek
+/// <param name="Kind">A text as it stands in the file: in its quotes, its escapes not undone; or <c>null</c>, the word. The same holds for those that follow.</param>
+internal sealed record StatusPeek(JobState State, string? Kind, string? Project, string? Group, string? Name)
 {
-    private readonly ReadOnlySpan<byte> _json;
-    private int _position;
+    /// <summary>Null when this is not, plainly, the whole status.json of that job in version 1.</summary>
+    public static StatusPeek? TryRead(ReadOnlySpan<byte> json, JobId job) => new Walk(json).Find(job);
 
-    private StatusPeek(ReadOnlySpan<byte> json) => _json = json;
-
-    /// <summary>The state; null when this is not, plainly, the whole status.json of that job in version 1.</summary>
-    public static JobState? State(ReadOnlySpan<byte> json, JobId job)
+    /// <summary>Whether a text of the file is this one; null when only the full reader can tell.</summary>
+    public static bool? Is(string? stored, string text)
     {
-        var walk = new StatusPeek(json);
-        return walk.Find(job);
+        if (stored is null || stored.Contains('\\', StringComparison.Ordinal))
+            return null;
+        return stored.Length == text.Length + 2 && stored.AsSpan(1, text.Length).SequenceEqual(text);
     }
 
-    private JobState? Find(JobId job)
+    private ref struct Walk(ReadOnlySpan<byte> json)
     {
-        string? state = null, version = null, id = null;
-        if (!Take((byte)'{'))
-            return null;
-        do
+        private readonly ReadOnlySpan<byte> _json = json;
+        private int _position;
+
+        public StatusPeek? Find(JobId job)
         {
-            if (TakeText() is not { } key || !Take((byte)':') || TakeValue() is not { } value)
+            string? state = null, version = null, id = null, kind = null, project = null, group = null, name = null;
+            if (!Take((byte)'{'))
                 return null;
-            switch (key)
+            do
             {
-                case "state":
-                    state = value;
-                    break;
-                case "version":
-                    version = value;
-                    break;
-                case "job_id":
-                    id = value;
-                    break;
-            }
-        }
-        while (Take((byte)','));
-        var isWhole = Take((byte)'}') && _position == _json.Length;
-        return isWhole && version == "1" && id == $"\"{job}\"" ? JobStateConverter.TryParse(state?.Trim('"')) : null;
-    }
-
-    private bool Take(byte expected)
-    {
-        if (_position >= _json.Length || _json[_position] != expected)
-            return false;
-        _position++;
-        return true;
-    }
-
-    /// <summary>A string without its quotes, escapes as they stand; null when there is none here.</summary>
-    private string? TakeText()
-    {
-        if (!Take((byte)'"'))
-            return null;
-        for (var start = _position; _position < _json.Length && _json[_position] >= ' '; _position++)
-        {
-            if (_json[_position] == '\\')
-                _position++;
-            else if (_json[_position] == '"')
-                return Encoding.UTF8.GetString(_json[start.._position++]);
-        }
-        return null;
-    }
-
-    /// <summary>A value as it is written, a string in its quotes; null when none is whole here.</summary>
-    private string? TakeValue()
-    {
-        var start = _position;
-        for (var depth = 0; _position < _json.Length; _position++)
-        {
-            switch (_json[_position])
-            {
-                case (byte)'"':
-                    if (TakeText() is null)
-                        return null;
-                    _position--;
-                    break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                case (byte)'}' or (byte)']' when depth > 0:
-                    depth--;
-                    break;
-                case (byte)'}' or (byte)']' or (byte)',' when depth == 0:
-                    return _position > start ? Encoding.UTF8.GetString(_json[start.._position]) : null;
-                case < (byte)' ':
+                if (!TryTakeText(out var key) || !Take((byte)':') || !TryTakeValue(out var value))
                     return null;
+                if (key.SequenceEqual("state"u8))
+                    state = Text(value);
+                else if (key.SequenceEqual("version"u8))
+                    version = Text(value);
+                else if (key.SequenceEqual("job_id"u8))
+                    id = Text(value);
+                else if (key.SequenceEqual("kind"u8))
+                    kind = Text(value);
+                else if (key.SequenceEqual("project"u8))
+                    project = Text(value);
+                else if (key.SequenceEqual("group"u8))
+                    group = Text(value);
+                else if (key.SequenceEqual("name"u8))
+                    name = Text(value);
             }
+            while (Take((byte)','));
+            var isWhole = Take((byte)'}') && _position == _json.Length && version == "1" && id == $"\"{job}\"";
+            return isWhole && JobStateConverter.TryParse(state?.Trim('"')) is { } known ? new StatusPeek(known, kind, project, group, name) : null;
         }
-        return null;
+
+        private static string Text(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value);
+
+        private bool Take(byte expected)
+        {
+            if (_position >= _json.Length || _json[_position] != expected)
+                return false;
+            _position++;
+            return true;
+        }
+
+        /// <summary>A string without its quotes, escapes as they stand.</summary>
+        private bool TryTakeText(out ReadOnlySpan<byte> text)
+        {
+            text = default;
+            if (!Take((byte)'"'))
+                return false;
+            for (var start = _position; _position < _json.Length && _json[_position] >= ' '; _position++)
+            {
+                if (_json[_position] == '\\')
+                {
+                    _position++;
+                }
+                else if (_json[_position] == '"')
+                {
+                    text = _json[start.._position++];
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /// <summary>A value as it is written, a string in its quotes.</summary>
+        private bool TryTakeValue(out ReadOnlySpan<byte> value)
+        {
+            value = default;
+            var start = _position;
+            for (var depth = 0; _position < _json.Length; _position++)
+            {
+                switch (_json[_position])
+                {
+                    case (byte)'"':
+                        if (!TryTakeText(out _))
+                            return false;
+                        _position--;
+                        break;
+                    case (byte)'{' or (byte)'[':
+                        depth++;
+                        break;
+                    case (byte)'}' or (byte)']' when depth > 0:
+                        depth--;
+                        break;
+                    case (byte)'}' or (byte)']' or (byte)',' when depth == 0:
+                        value = _json[start.._position];
+                        return value.Length > 0;
+                    case < (byte)' ':
+                        return false;
+                }
+            }
+            return false;
+        }
     }
 }

@@ -26,5 +26,14 @@ public sealed class StatusPeekTests
     [TestCase("\0\0\0\0", null, Description = "what a power cut leaves")]
     [TestCase("hello", null)]
     public void The_state_is_read_from_a_whole_status_of_this_version_alone(string json, string? state) =>
-        Assert.That(StatusPeek.State(Encoding.UTF8.GetBytes(json.Replace("ID", Id, StringComparison.Ordinal)), JobId.Parse(Id)), Is.EqualTo(state is null ? null : JobStateConverter.TryParse(state)));
+        Assert.That(StatusPeek.TryRead(Encoding.UTF8.GetBytes(json.Replace("ID", Id, StringComparison.Ordinal)), JobId.Parse(Id))?.State, Is.EqualTo(state is null ? null : JobStateConverter.TryParse(state)));
+
+    [TestCase("\"m42\"", "m42", true)]
+    [TestCase("\"m42\"", "m4", false)]
+    [TestCase("null", "m42", false)]
+    [TestCase("\"\"", "", true)]
+    [TestCase("\"\\u263E\"", "☾", null, Description = "escaped: left to the full reader")]
+    [TestCase(null, "m42", null, Description = "not there")]
+    public void A_text_of_the_file_is_compared_as_it_stands(string? stored, string text, bool? isSame) =>
+        Assert.That(StatusPeek.Is(stored, text), Is.EqualTo(isSame));
 }
