@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using AstroJobs.Cli.Options;
 using AstroJobs.Cli.Output;
 using AstroJobs.Jobs;
@@ -11,49 +10,45 @@ internal static class CancelCommand
 {
     public static Command Create()
     {
-        var command = new Command("cancel", "End jobs, waiting or running, and leave no process behind (exit 6 when one had ended already).");
-        var ids = JobIds.AddTo(command, many: true);
+        var command = new Command("cancel", "End jobs, waiting or running, and leave no process behind (exit 6 when one had ended already; filters mean jobs that have not).");
+        var targets = JobTargets.AddTo(command);
         command.Runs(async (session, parsed, cancellation) =>
         {
-            var outcomes = await Task.WhenAll(ids.Read(parsed).Select(id => CancelOutcome.CancelAsync(session, id, cancellation))).ConfigureAwait(false);
+            var outcomes = await CancelAsync(session, targets.Read(session, parsed, JobState.Queued, JobState.Processing), cancellation).ConfigureAwait(false);
             session.Engine.Dispatch();
-            if (outcomes is [{ Error: { } failure } only])
-                return session.Answer.Fail(failure, only.WriteMembers);
-            Write(session.Answer, outcomes);
-            return outcomes.Max(static outcome => outcome.Error is { } error ? ExitCode.For(error.Code) : ExitCode.Ok);
+            return OutcomeAnswer.Write(session.Answer, outcomes, targets.AreFiltered(parsed));
         });
         return command;
     }
 
-    private static void Write(Answer answer, CancelOutcome[] outcomes)
+    /// <summary>
+    /// All at once, on no thread of their own: a stop ladder sleeps nearly all the time. Those that run come last, so that none that waits starts in
+    /// the place of one that was stopped; of those that wait, the newest come first, so that none fails for the sake of one that it waits for.
+    /// </summary>
+    private static async Task<IReadOnlyList<CancelOutcome>> CancelAsync(Session session, IReadOnlyList<string> wanted, CancellationToken cancellation)
     {
-        if (!answer.IsJson)
-        {
-            foreach (var outcome in outcomes)
-                answer.Text(outcome.Error is { } error ? $"{outcome.Id}  {error.Code}: {error.Message}" : $"{outcome.Id}  cancelled (was {outcome.Found})");
-        }
-        else if (outcomes is [var only])
-        {
-            answer.Json(ok: true, only.WriteMembers);
-        }
-        else
-        {
-            answer.Json(outcomes.All(static outcome => outcome.Error is null), writer => WriteMany(writer, outcomes));
-        }
+        var entries = wanted.Select(id => StatusEntry.Look(session, id)).ToList();
+        var order = Enumerable.Range(0, entries.Count)
+            .OrderBy(index => entries[index].Status?.State == JobState.Processing)
+            .ThenByDescending(index => entries[index].Id, StringComparer.Ordinal);
+        var outcomes = new CancelOutcome[entries.Count];
+        await Task.WhenAll(order.Select(CancelOneAsync)).ConfigureAwait(false);
+        return outcomes;
+
+        async Task CancelOneAsync(int index) => outcomes[index] = await CancelAsync(session, entries[index], cancellation).ConfigureAwait(false);
     }
 
-    private static void WriteMany(Utf8JsonWriter writer, CancelOutcome[] outcomes)
+    private static async Task<CancelOutcome> CancelAsync(Session session, StatusEntry entry, CancellationToken cancellation)
     {
-        writer.WriteStartArray("jobs");
-        foreach (var outcome in outcomes)
+        if (entry.Status is not { } before)
+            return new CancelOutcome(entry.Id, null, null, entry.Error);
+        try
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", outcome.Error is null);
-            outcome.WriteMembers(writer);
-            if (outcome.Error is not null)
-                Answer.WriteError(writer, outcome.Error);
-            writer.WriteEndObject();
+            return CancelOutcome.Of(before, await session.Engine.CancelAsync(session.Engine.Store.Open(before.JobId), cancellation).ConfigureAwait(false));
         }
-        writer.WriteEndArray();
+        catch (JobException error)
+        {
+            return new CancelOutcome(entry.Id, null, null, error.ToError());
+        }
     }
 }

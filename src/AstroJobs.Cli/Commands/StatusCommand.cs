@@ -10,19 +10,18 @@ internal static class StatusCommand
     public static Command Create()
     {
         var command = new Command("status", "Tell how jobs stand now.");
-        var ids = JobIds.AddTo(command, many: true);
+        var targets = JobTargets.AddTo(command);
         command.Runs((session, parsed) =>
         {
-            var wanted = ids.Read(parsed);
-            var entries = wanted.Select(id => StatusEntry.Look(session, id)).ToList();
+            var entries = targets.Read(session, parsed).Select(id => StatusEntry.Look(session, id)).ToList();
             session.Engine.Dispatch();
-            if (entries is [{ Error: { } failure } only])
-                return session.Answer.Fail(failure, writer => writer.WriteString("job_id", only.Id));
-            if (entries is [{ Status: { } status }])
-                StatusAnswer.Write(session.Answer, status);
-            else
+            if (targets.AreFiltered(parsed) || entries.Count > 1)
                 StatusAnswer.WriteMany(session.Answer, entries);
-            return entries.Any(static entry => entry.Status is not null) ? ExitCode.Ok : ExitCode.NotFound;
+            else if (entries is [{ Error: { } failure } only])
+                return session.Answer.Fail(failure, writer => writer.WriteString("job_id", only.Id));
+            else
+                StatusAnswer.Write(session.Answer, entries[0].Status!);
+            return entries.Count == 0 || entries.Any(static entry => entry.Status is not null) ? ExitCode.Ok : ExitCode.NotFound;
         });
         return command;
     }
