@@ -1,5 +1,6 @@
 using AstroJobs.Jobs.Executors;
 using AstroJobs.Jobs.Housekeeping;
+using AstroJobs.Jobs.Processes;
 using AstroJobs.Jobs.Running;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Jobs.Watching;
@@ -10,8 +11,12 @@ namespace AstroJobs.Jobs;
 /// <summary>The whole engine over one store: what every verb of the command line and every worker calls.</summary>
 public sealed class JobEngine
 {
+    /// <summary>The hidden verb that starts the process that waits for the time of timed jobs.</summary>
+    public const string AlarmVerb = "alarm";
+
     private readonly Recovery _recovery;
     private readonly Dispatcher _dispatcher;
+    private readonly Alarm _alarm;
     private readonly Submitter _submitter;
     private readonly Canceller _canceller;
     private readonly Remover _remover;
@@ -24,7 +29,9 @@ public sealed class JobEngine
         var queue = new Queue(Store);
         var slots = new Slots(Store, environment.CpuSlots);
         _recovery = new Recovery(Store, queue, slots, time);
-        _dispatcher = new Dispatcher(Store, queue, slots, new LocalExecutor(Store, environment), _recovery, time);
+        var executor = new LocalExecutor(Store, environment);
+        _alarm = new Alarm(Store, queue, executor, time);
+        _dispatcher = new Dispatcher(Store, queue, slots, executor, _recovery, _alarm, time);
         _submitter = new Submitter(Store, queue, _dispatcher, environment, time);
         _canceller = new Canceller(_recovery, queue, time);
         _remover = new Remover(Store, queue);
@@ -52,6 +59,9 @@ public sealed class JobEngine
 
     /// <summary>Whether anybody waits in this store, so that a dispatch could be of use.</summary>
     public static bool HasQueue(JobStore store) => !new Queue(store).IsEmpty;
+
+    /// <summary>What the hidden verb <c>alarm</c> does, its lock handed over as the first open file.</summary>
+    public void RunAlarm() => _alarm.Run(FolderLock.Adopt(DetachedProcess.FirstPassedFile), Dispatch);
 
     /// <summary>Starts what can start. Every verb that looked at jobs calls it last.</summary>
     public void Dispatch() => _dispatcher.Run();

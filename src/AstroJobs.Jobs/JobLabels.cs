@@ -21,6 +21,9 @@ public sealed record JobLabels
 
     public IfBusy IfBusy { get; init; }
 
+    /// <summary>It does not start before this time.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
     /// <summary>The caller's own name for the job: while a job of this key exists, submitting again answers it and makes none.</summary>
     public string? Key { get; init; }
 }

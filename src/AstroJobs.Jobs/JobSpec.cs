@@ -32,6 +32,9 @@ public sealed record JobSpec
     /// <summary>The caller's own name for the job; see <see cref="JobLabels.Key"/>.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The job does not start before this time.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
     /// <summary>How long a cancelled worker may take to stop by itself before it is ended by signals.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -37,8 +37,11 @@ public sealed record JobStatus
 
     public WorkerIdentity? Worker { get; init; }
 
-    /// <summary>Why a queued job does not run: <c>slot</c>, <c>camera</c>, <c>after:ID</c>. Computed when somebody looks, not stored.</summary>
+    /// <summary>Why a queued job does not run: <c>slot</c>, <c>camera</c>, <c>after:ID</c>, <c>until:TIME</c>. Computed when somebody looks, not stored.</summary>
     public string? WaitingFor { get; init; }
+
+    /// <summary>A queued job does not start before this time: the start that was asked for, or the end of the pause before a new attempt.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 
     public JobError? Error { get; init; }
 

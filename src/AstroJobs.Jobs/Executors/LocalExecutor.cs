@@ -27,4 +27,18 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
             },
             [job.Handle, .. slots.Select(static slot => slot.Handle)]);
     }
+
+    /// <summary>The alarm holds its lock from now on; the caller closes its own copy.</summary>
+    /// <exception cref="IOException">No process could be started.</exception>
+    public void StartAlarm(FolderLock alarm) => DetachedProcess.Start(
+        [.. environment.Self, JobEngine.AlarmVerb, store.Root],
+        "/",
+        Path.Combine(store.Engine, "alarm.log"),
+        new Dictionary<string, string>
+        {
+            [Worker.JobVariable] = "", // it belongs to no job, whoever started it: a cancel must not find it
+            ["JOBS_DIR"] = store.Root,
+            [ToolRunner.Mark] = "",
+        },
+        [alarm.Handle]);
 }

@@ -60,7 +60,7 @@ internal sealed class Canceller(Recovery recovery, Queue queue, TimeProvider tim
             return status;
         var cancelled = Transitions.Cancel(status, time.GetUtcNow());
         folder.WriteStatus(cancelled, durable: true);
-        queue.Remove(folder);
+        queue.Remove(folder, status.NotBefore);
         return cancelled;
     }
 

@@ -54,7 +54,7 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
         try
         {
             AtomicFile.SyncFolder(store.Root);
-            queue.Add(spec);
+            queue.Add(spec, spec.StartAt);
         }
         catch (IOException)
         {

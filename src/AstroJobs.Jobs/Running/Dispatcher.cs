@@ -7,10 +7,13 @@ namespace AstroJobs.Jobs.Running;
 /// Starts what can start. Everybody calls it: who submits, who ends and frees a slot, who only looks. One at a time works on a store;
 /// a job is started by whoever holds its lock, and that lock passes to the worker without a gap, so it is never started twice.
 /// </summary>
-internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Recovery recovery, TimeProvider time)
+internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Recovery recovery, Alarm alarm, TimeProvider time)
 {
     /// <summary>Another dispatcher is done within milliseconds; one that was stopped must not hold up its callers.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Who must start now or not at all waits for its turn among many such callers.</summary>
+    private static readonly TimeSpan StartNowPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// What cannot be started now, because the disk is full or the store may only be read, stays queued for the next dispatcher: whoever
@@ -20,16 +23,21 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
     {
         try
         {
-            if (queue.IsEmpty)
-                return;
-            using var turn = FolderLock.Acquire(Path.Combine(store.Engine, "dispatch"), Patience);
-            while (turn is not null && ServeAll())
-            {
-                // A job that failed for another's sake may be what a job of a line served before waits for.
-            }
+            if (queue.HasLines || queue.Later.Earliest() <= time.GetUtcNow())
+                ServeInTurn();
+            alarm.Ensure();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+        }
+    }
+
+    private void ServeInTurn()
+    {
+        using var turn = FolderLock.Acquire(Path.Combine(store.Engine, "dispatch"), Patience);
+        while (turn is not null && ServeAll())
+        {
+            // A job that failed for another's sake may be what a job of a line served before waits for.
         }
     }
 
@@ -41,8 +49,8 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
     /// <exception cref="BusyException">It would have to wait.</exception>
     public void StartNow(JobSpec spec, Action complete)
     {
-        using var turn = FolderLock.Acquire(Path.Combine(store.Engine, "dispatch"), Patience)
-            ?? throw new JobException(ErrorCode.Busy, "Another astrojobs has been starting jobs of this store for several seconds.", "Try again.");
+        using var turn = FolderLock.Acquire(Path.Combine(store.Engine, "dispatch"), StartNowPatience)
+            ?? throw new JobException(ErrorCode.Busy, "Another astrojobs has been starting jobs of this store for half a minute.", "Is it stopped? End it, then try again.");
         while (ServeAll())
         {
         }
@@ -76,10 +84,27 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
     /// <returns>Whether a job ended without being started.</returns>
     private bool ServeAll()
     {
+        QueueDue();
         var ended = false;
         foreach (var line in queue.Lines())
             ended |= Serve(line);
         return ended;
+    }
+
+    /// <summary>Those whose time has come go into their lines.</summary>
+    private void QueueDue()
+    {
+        foreach (var entry in queue.Later.Due(time.GetUtcNow()))
+        {
+            try
+            {
+                queue.MoveIntoLine(entry, store.Open(entry.Job).ReadSpec());
+            }
+            catch (JobException error) when (error.Code is ErrorCode.JobNotFound or ErrorCode.Corrupt)
+            {
+                entry.Remove(); // deleted meanwhile, or reported by whoever looks at it
+            }
+        }
     }
 
     private bool Serve(QueueLine line)
@@ -132,6 +157,12 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         {
             entry.Remove();
             return Outcome.Ended;
+        }
+        if (status.NotBefore is { } notBefore && notBefore > time.GetUtcNow())
+        {
+            queue.Add(folder.ReadSpec(), notBefore); // the clock was set back, or its status was, behind this entry
+            entry.Remove();
+            return Outcome.Waits;
         }
         var dependencies = recovery.CheckDependencies(folder.ReadSpec());
         if (dependencies.WaitsFor is not null)

@@ -14,7 +14,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
     public JobStatus Look(JobFolder folder)
     {
         var status = Mend(folder);
-        return status.State == JobState.Queued ? status with { WaitingFor = folder.IsLocked ? Transitions.StartingMark : ReasonFor(folder.ReadSpec()) } : status;
+        return status.State == JobState.Queued ? status with { WaitingFor = folder.IsLocked ? Transitions.StartingMark : ReasonFor(folder.ReadSpec(), status) } : status;
     }
 
     /// <summary>How the jobs that <paramref name="spec"/> waits for stand; a dead one among them counts as failed.</summary>
@@ -48,7 +48,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
     private JobStatus MendUnlocked(JobFolder folder, JobStatus seen)
     {
         var spec = IsLost(seen) ? null : folder.ReadSpec();
-        if (spec is not null && queue.Contains(spec))
+        if (spec is not null && queue.Contains(spec, seen.NotBefore))
             return seen;
         try
         {
@@ -59,7 +59,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
             if (IsLost(status))
                 return MarkLost(folder, status);
             if (!status.IsFinal)
-                queue.Add(spec ?? folder.ReadSpec());
+                queue.Add(spec ?? folder.ReadSpec(), status.NotBefore);
             return status;
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: Libc.EROFS or Libc.EACCES or Libc.EPERM } || Errno.IsDiskFull(error))
@@ -81,8 +81,10 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
 
     private JobStatus Lost(JobStatus status) => Transitions.Fail(status, Transitions.WorkerLost(status), time.GetUtcNow());
 
-    private string ReasonFor(JobSpec spec)
+    private string ReasonFor(JobSpec spec, JobStatus status)
     {
+        if (status.NotBefore is { } notBefore && notBefore > time.GetUtcNow())
+            return $"until:{UtcTimeConverter.Text(notBefore)}";
         if (CheckDependencies(spec).WaitsFor is { } other)
             return $"after:{other}";
         return slots.FirstTaken(spec.Slots) is { } slot && slot.StartsWith("camera", StringComparison.Ordinal) ? "camera" : "slot";

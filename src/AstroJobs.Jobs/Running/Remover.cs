@@ -14,7 +14,7 @@ internal sealed class Remover(JobStore store, Queue queue)
     {
         using var claim = Claim(folder);
         var key = KeyOf(folder);
-        queue.Remove(folder);
+        queue.Remove(folder, NotBefore(folder));
         Directory.CreateDirectory(store.Trash);
         var trash = Path.Combine(store.Trash, folder.Id.ToString());
         Errno.Check(Libc.Rename(folder.Path, trash), $"move '{folder.Path}' to the trash");
@@ -51,6 +51,19 @@ internal sealed class Remover(JobStore store, Queue queue)
         catch (JobException error) when (error.Code == ErrorCode.Corrupt)
         {
             return null; // the next prune sees that its job is gone
+        }
+    }
+
+    /// <summary>A job whose status cannot be read is deleted all the same: what stands in for it among the timed ones is dropped when it falls due.</summary>
+    private static DateTimeOffset? NotBefore(JobFolder folder)
+    {
+        try
+        {
+            return folder.ReadStatus().NotBefore;
+        }
+        catch (JobException error) when (error.Code == ErrorCode.Corrupt)
+        {
+            return null;
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
         using var key = labels.Key is { } text ? JobKey.Hold(store, text) : null;
         if (key?.Job is { } existing)
             return new SubmittedJob(existing, Created: false);
+        if (labels.IfBusy == IfBusy.Fail && labels.StartAt > time.GetUtcNow())
+            throw new JobException(ErrorCode.Usage, "A job that must start at once (--if-busy fail) cannot start later (--start-at).", "Leave out one of the two.");
         var id = JobId.New(time);
         using var construction = new Construction(store, id, environment.CallerFolder, time);
         foreach (var other in labels.After)
@@ -30,6 +32,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Slots = kind.SlotsFor(parameters),
             After = construction.After,
             Key = labels.Key,
+            StartAt = labels.StartAt,
             CancelGrace = kind.CancelGrace,
             CreatedAt = time.GetUtcNow(),
             Parameters = kind.Serialize(parameters),
@@ -44,8 +47,8 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Complete();
             dispatcher.Run();
         }
-        if (queue.Contains(spec))
-            queue.Sync(spec);
+        if (queue.Contains(spec, spec.StartAt))
+            queue.Sync(spec, spec.StartAt);
         return new SubmittedJob(id, Created: true);
 
         void Complete()

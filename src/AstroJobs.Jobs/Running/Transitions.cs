@@ -16,6 +16,7 @@ internal static class Transitions
         Name = spec.Name,
         Labels = spec.Labels,
         Priority = spec.Priority,
+        NotBefore = spec.StartAt,
         CreatedAt = spec.CreatedAt,
         UpdatedAt = spec.CreatedAt,
     };

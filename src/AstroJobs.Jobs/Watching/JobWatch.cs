@@ -22,16 +22,24 @@ public sealed unsafe class JobWatch : IDisposable
     private readonly SafeFileHandle _wake;
 
     /// <param name="withLog">Also wake when a file grows.</param>
-    public JobWatch(IEnumerable<JobFolder> folders, bool withLog = false)
+    public JobWatch(IEnumerable<JobFolder> folders, bool withLog = false) : this(folders.Select(static folder => folder.Path), withLog)
+    {
+    }
+
+    internal JobWatch(IEnumerable<string> folders, bool withLog = false)
     {
         _wake = new SafeFileHandle(Errno.Check(Libc.EventFd(0, NonBlocking | Libc.CloseOnExec), "make an event"), ownsHandle: true);
         var opened = Libc.InotifyInit(NonBlocking | Libc.CloseOnExec);
         if (opened < 0)
             return; // the user's limit of inotify instances is reached: the regular look remains
         _events = new SafeFileHandle(opened, ownsHandle: true);
+        HearsChanges = true;
         foreach (var folder in folders)
-            Libc.InotifyAddWatch(opened, folder.Path, CloseWrite | MovedTo | DeleteSelf | MoveSelf | (withLog ? Modify : 0));
+            HearsChanges &= Libc.InotifyAddWatch(opened, folder, CloseWrite | MovedTo | DeleteSelf | MoveSelf | (withLog ? Modify : 0)) >= 0;
     }
+
+    /// <summary>False when a limit of the kernel left some folder unwatched.</summary>
+    public bool HearsChanges { get; }
 
     /// <summary>Returns when something happened, after <paramref name="longest"/> at the latest, or at once when cancelled.</summary>
     public void Wait(TimeSpan longest, CancellationToken cancellation)

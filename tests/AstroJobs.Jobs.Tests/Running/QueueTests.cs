@@ -7,10 +7,11 @@ namespace AstroJobs.Jobs.Tests.Running;
 public sealed class QueueTests
 {
     private TempFolder _temp = null!;
+    private JobStore _store = null!;
     private Queue _queue = null!;
 
     [SetUp]
-    public void SetUp() => _queue = new Queue(new JobStore((_temp = new TempFolder()).Path));
+    public void SetUp() => _queue = new Queue(_store = new JobStore((_temp = new TempFolder()).Path));
 
     [TearDown]
     public void TearDown() => _temp.Dispose();
@@ -26,7 +27,7 @@ public sealed class QueueTests
             time.Advance(TimeSpan.FromMilliseconds(5));
         }
         foreach (var spec in specs.AsEnumerable().Reverse())
-            _queue.Add(spec);
+            _queue.Add(spec, null);
         var expected = specs.OrderByDescending(static spec => spec.Priority).ThenBy(static spec => spec.JobId).Select(static spec => spec.JobId);
         Assert.That(_queue.Lines().Single().Entries().Select(static entry => entry.Job), Is.EqualTo(expected));
     }
@@ -34,9 +35,9 @@ public sealed class QueueTests
     [Test]
     public void Jobs_that_need_the_same_slots_stand_in_one_line()
     {
-        _queue.Add(MadeJobs.Spec(slots: ["camera:a", "cpu"]));
-        _queue.Add(MadeJobs.Spec(slots: ["cpu", "camera:a"]));
-        _queue.Add(MadeJobs.Spec(slots: ["cpu"]));
+        _queue.Add(MadeJobs.Spec(slots: ["camera:a", "cpu"]), null);
+        _queue.Add(MadeJobs.Spec(slots: ["cpu", "camera:a"]), null);
+        _queue.Add(MadeJobs.Spec(slots: ["cpu"]), null);
         Assert.That(_queue.Lines().Select(static line => (string.Join(' ', line.Slots), line.Entries().Count)), Is.EquivalentTo([("camera:a cpu", 2), ("cpu", 1)]));
     }
 
@@ -44,13 +45,14 @@ public sealed class QueueTests
     public void A_removed_job_stands_nowhere_and_removing_it_twice_is_the_same()
     {
         var spec = MadeJobs.Spec();
-        _queue.Add(spec);
-        Assert.That(_queue.Contains(spec));
-        _queue.Remove(spec);
-        _queue.Remove(spec);
+        var folder = MadeJobs.Add(_store, spec: spec);
+        _queue.Add(spec, null);
+        Assert.That(_queue.Contains(spec, null));
+        _queue.Remove(folder, null);
+        _queue.Remove(folder, null);
         Assert.Multiple(() =>
         {
-            Assert.That(_queue.Contains(spec), Is.False);
+            Assert.That(_queue.Contains(spec, null), Is.False);
             Assert.That(_queue.IsEmpty);
             Assert.That(_queue.Lines(), Is.Empty);
         });
@@ -60,7 +62,7 @@ public sealed class QueueTests
     public void A_foreign_file_in_the_line_is_passed_over()
     {
         var spec = MadeJobs.Spec();
-        _queue.Add(spec);
+        _queue.Add(spec, null);
         File.WriteAllText(_temp.File(".astrojobs", "queue", "cpu", "README"), "hello");
         Assert.That(_queue.Lines().Single().Entries().Select(static entry => entry.Job), Is.EqualTo([spec.JobId]));
     }
