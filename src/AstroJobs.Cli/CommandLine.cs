@@ -65,12 +65,11 @@ internal static class CommandLine
     public static void Runs(this Command command, Func<Session, ParseResult, CancellationToken, Task<int>> action) =>
         command.SetAction(async (parsed, cancellation) =>
         {
-            var answer = CreateAnswer(parsed);
+            var around = (parsed.InvocationConfiguration as SessionInvocation)?.Session;
+            var answer = around?.Answer ?? CreateAnswer(parsed);
             try
             {
-                var environment = AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable, parsed.GetValue(JobsFolder));
-                var session = new Session(new JobEngine(environment, TimeProvider.System), environment, answer, TimeProvider.System);
-                return await action(session, parsed, cancellation).ConfigureAwait(false);
+                return await action(around ?? CreateSession(parsed, answer), parsed, cancellation).ConfigureAwait(false);
             }
             catch (JobException error)
             {
@@ -89,12 +88,20 @@ internal static class CommandLine
     public static void Runs(this Command command, Func<Session, ParseResult, int> action) =>
         command.Runs((session, parsed, _) => Task.FromResult(action(session, parsed)));
 
+    private static Session CreateSession(ParseResult parsed, Answer answer)
+    {
+        var environment = AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable, parsed.GetValue(JobsFolder));
+        return new Session(new JobEngine(environment, TimeProvider.System), environment, answer, TimeProvider.System);
+    }
+
     private static int Misused(ParseResult parsed)
     {
         var name = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Select(static parent => parent.Name).Append(parsed.CommandResult.Command.Name));
-        var message = string.Join(' ', parsed.Errors.Select(static error => error.Message));
-        return CreateAnswer(parsed).Fail(new JobError(ErrorCode.Usage, message, $"See `{name} --help`."));
+        return CreateAnswer(parsed).Fail(new JobError(ErrorCode.Usage, Slips(parsed), $"See `{name} --help`."));
     }
+
+    /// <summary>What is wrong with a command line, on one line.</summary>
+    public static string Slips(ParseResult parsed) => string.Join(' ', parsed.Errors.Select(static error => error.Message));
 
     private static Answer CreateAnswer(ParseResult parsed)
     {

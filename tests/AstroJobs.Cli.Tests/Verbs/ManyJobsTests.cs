@@ -50,10 +50,11 @@ public sealed class ManyJobsTests : IDisposable
     {
         var running = _store.Submit("sleep", "60");
         CallerStore.Eventually(() => _store.StoredState(running) == "processing", "it runs");
-        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ => _store.SubmitWith(["--group", "g"], "true"));
+        File.WriteAllLines(_store.Beside("requests"), Enumerable.Repeat("""{"kind":"run","program":["true"],"group":"g"}""", 300));
+        Assert.That(_store.Run("submit", "--batch", "requests").ExitCode, Is.Zero);
         var said = _store.Run("cancel", "--group", "g");
         Assert.That(said.ExitCode, Is.Zero, said.Error);
-        Assert.That(Jobs(said), Has.Count.EqualTo(40).And.All.Matches<JsonElement>(static job => job.GetProperty("found").GetString() == "queued"));
+        Assert.That(Jobs(said), Has.Count.EqualTo(300).And.All.Matches<JsonElement>(static job => job.GetProperty("found").GetString() == "queued"));
         Assert.That(_store.Run("cancel", running).ExitCode, Is.Zero);
     }
 
