@@ -13,6 +13,8 @@ public static class ErrorCode
     public const string JobCancelled = "job_cancelled";
     public const string JobRunning = "job_running";
     public const string NotCancellable = "not_cancellable";
+    public const string NotRetryable = "not_retryable";
+    public const string NotResumable = "not_resumable";
     public const string Busy = "busy";
     public const string Timeout = "timeout";
     public const string WaitTimeout = "wait_timeout";

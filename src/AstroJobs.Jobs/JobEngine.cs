@@ -19,6 +19,7 @@ public sealed class JobEngine
     private readonly Alarm _alarm;
     private readonly Submitter _submitter;
     private readonly Canceller _canceller;
+    private readonly Retrier _retrier;
     private readonly Remover _remover;
     private readonly TimeProvider _time;
 
@@ -34,6 +35,7 @@ public sealed class JobEngine
         _dispatcher = new Dispatcher(Store, queue, slots, executor, _recovery, _alarm, time);
         _submitter = new Submitter(Store, queue, _dispatcher, environment, time);
         _canceller = new Canceller(_recovery, queue, time);
+        _retrier = new Retrier(_recovery, new Attempts(queue), queue, time);
         _remover = new Remover(Store, queue);
     }
 
@@ -80,6 +82,10 @@ public sealed class JobEngine
     }
 
     public Task<JobStatus> CancelAsync(JobFolder folder, CancellationToken cancellation) => _canceller.CancelAsync(folder, cancellation);
+
+    /// <summary>A new attempt, from the beginning, at a job that failed or was cancelled; durably queued before this returns.</summary>
+    /// <exception cref="JobException"><c>job_running</c>, <c>not_retryable</c>.</exception>
+    public JobStatus Retry(JobFolder folder) => _retrier.Retry(folder, resume: false);
 
     public void Delete(JobFolder folder) => _remover.Delete(folder);
 

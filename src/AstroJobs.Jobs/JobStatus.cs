@@ -13,7 +13,11 @@ public sealed record JobStatus
 
     public required JobState State { get; init; }
 
+    /// <summary>1 for the first; what an earlier one left is kept under attempts/N.</summary>
     public int Attempt { get; init; } = 1;
+
+    /// <summary>Whether this attempt goes on where the one before it stopped, with its scratch and products.</summary>
+    public bool Resumed { get; init; }
 
     public string? Project { get; init; }
 

@@ -62,6 +62,7 @@ internal static class StatusAnswer
             _ => null,
         };
         var state = status.State.ToString().ToLowerInvariant();
-        return string.Join("  ", ((string?[])[status.JobId.ToString(), status.Kind, status.Name, state, detail]).Where(static part => !string.IsNullOrEmpty(part)));
+        var attempt = status.Attempt == 1 ? null : string.Create(CultureInfo.InvariantCulture, $"attempt {status.Attempt}");
+        return string.Join("  ", ((string?[])[status.JobId.ToString(), status.Kind, status.Name, state, attempt, detail]).Where(static part => !string.IsNullOrEmpty(part)));
     }
 }

@@ -12,7 +12,7 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
 
     /// <summary>The worker holds the locks from now on; the caller closes its own copies.</summary>
     /// <exception cref="IOException">No process could be started.</exception>
-    public void Start(JobFolder folder, FolderLock job, IReadOnlyList<FolderLock> slots)
+    public void Start(JobFolder folder, int attempt, FolderLock job, IReadOnlyList<FolderLock> slots)
     {
         var locks = (1 + slots.Count).ToString(CultureInfo.InvariantCulture);
         DetachedProcess.Start(
@@ -22,6 +22,7 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
             new Dictionary<string, string>
             {
                 [Worker.JobVariable] = folder.Id.ToString(),
+                [Worker.AttemptVariable] = attempt.ToString(CultureInfo.InvariantCulture),
                 ["JOBS_DIR"] = store.Root,
                 [ToolRunner.Mark] = "", // a job that a tool submitted is not the tool's: it outlives it
             },

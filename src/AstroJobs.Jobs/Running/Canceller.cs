@@ -17,23 +17,23 @@ internal sealed class Canceller(Recovery recovery, Queue queue, TimeProvider tim
     public async Task<JobStatus> CancelAsync(JobFolder folder, CancellationToken cancellation)
     {
         var status = recovery.Look(folder);
-        var ended = status.IsFinal ? status : TryCancelUnclaimed(folder) ?? await StopWorkerAsync(folder, cancellation).ConfigureAwait(false);
-        if (ended.State != JobState.Done) // what a finished job left running was meant to run on
-            Stragglers.Stop(folder, ended.Worker, Signals.Terminate, Signals.Kill);
+        var ended = status.IsFinal ? status : TryCancelUnclaimed(folder, status.Attempt) ?? await StopWorkerAsync(folder, status.Attempt, cancellation).ConfigureAwait(false);
+        if (ended.IsFinal && ended.State != JobState.Done) // what a finished job left running was meant to run on
+            Stragglers.Stop(ended, Signals.Terminate, Signals.Kill);
         return ended;
     }
 
-    private async Task<JobStatus> StopWorkerAsync(JobFolder folder, CancellationToken cancellation)
+    private async Task<JobStatus> StopWorkerAsync(JobFolder folder, int attempt, CancellationToken cancellation)
     {
-        AtomicFile.WriteBytes(folder.CancelRequest, [], durable: false); // before the pid is read: a starting worker looks for it after writing its pid
+        AtomicFile.WriteBytes(folder.CancelRequest(attempt), [], durable: false); // before the pid is read: a starting worker looks for it after writing its pid
         foreach (var (signal, patience) in ((int, TimeSpan)[])[(Signals.Interrupt, GraceOf(folder)), (Signals.Terminate, LastGrace)])
         {
-            SignalWorker(folder.ReadStatus(), signal);
-            if (await EndAsync(folder, patience, cancellation).ConfigureAwait(false) is { } ended)
+            SignalWorker(folder.ReadStatus(), attempt, signal);
+            if (await EndAsync(folder, attempt, patience, cancellation).ConfigureAwait(false) is { } ended)
                 return ended;
         }
-        KillAll(folder);
-        return await EndAsync(folder, LastGrace, cancellation).ConfigureAwait(false) ?? folder.ReadStatus();
+        KillAll(folder.ReadStatus(), attempt);
+        return await EndAsync(folder, attempt, LastGrace, cancellation).ConfigureAwait(false) ?? folder.ReadStatus();
     }
 
     /// <summary>A damaged job.json must not make a job immortal.</summary>
@@ -49,13 +49,15 @@ internal sealed class Canceller(Recovery recovery, Queue queue, TimeProvider tim
         }
     }
 
-    /// <summary>A job that nobody works on is cancelled by whoever holds its lock: us.</summary>
-    private JobStatus? TryCancelUnclaimed(JobFolder folder)
+    /// <summary>A job that nobody works on is cancelled by whoever holds its lock: us. An attempt that was over first is left as it ended, and so is the next one.</summary>
+    private JobStatus? TryCancelUnclaimed(JobFolder folder, int attempt)
     {
         using var claim = FolderLock.TryAcquire(folder.Lock);
         if (claim is null)
             return null;
         var status = folder.ReadStatus();
+        if (status.Attempt != attempt)
+            return folder.Archive(attempt).TryReadStatus();
         if (status.IsFinal)
             return status;
         var cancelled = Transitions.Cancel(status, time.GetUtcNow());
@@ -64,31 +66,33 @@ internal sealed class Canceller(Recovery recovery, Queue queue, TimeProvider tim
         return cancelled;
     }
 
-    private static void SignalWorker(JobStatus status, int signal)
+    private static void SignalWorker(JobStatus status, int attempt, int signal)
     {
-        if (status.Worker is not { } worker || worker.BootId != HostIdentity.BootId)
+        if (status.Attempt != attempt || status.Worker is not { } worker || worker.BootId != HostIdentity.BootId)
             return;
         Signals.Send(worker.Pid, worker.StartTicks, signal);
         Signals.Send(worker.Pid, worker.StartTicks, Signals.Continue);
     }
 
-    private static void KillAll(JobFolder folder)
+    private static void KillAll(JobStatus status, int attempt)
     {
-        var processes = MarkedProcesses.OfJob(folder.Id, folder.ReadStatus().Worker);
-        MarkedProcesses.Signal(processes.Alive(), Signals.Kill);
+        if (status.Attempt == attempt)
+            MarkedProcesses.Signal(MarkedProcesses.OfAttempt(status).Alive(), Signals.Kill);
     }
 
     /// <summary>
     /// The terminal status once nobody holds the job; null when somebody still does. A dispatcher may hold it for a moment only and then leave
     /// it queued: so it is taken, not only looked at.
     /// </summary>
-    private async Task<JobStatus?> EndAsync(JobFolder folder, TimeSpan patience, CancellationToken cancellation)
+    private async Task<JobStatus?> EndAsync(JobFolder folder, int attempt, TimeSpan patience, CancellationToken cancellation)
     {
         var pause = TimeSpan.FromMilliseconds(2);
         for (var started = time.GetTimestamp(); ; pause = TimeSpan.FromMilliseconds(Math.Min(50, pause.TotalMilliseconds * 2)))
         {
-            if (!folder.IsLocked && TryCancelUnclaimed(folder) is { } ended)
+            if (!folder.IsLocked && TryCancelUnclaimed(folder, attempt) is { } ended)
                 return ended;
+            if (folder.Archive(attempt).TryReadStatus() is { } over && folder.ReadStatus().Attempt != attempt)
+                return over;
             if (time.GetElapsedTime(started) >= patience)
                 return null;
             await Task.Delay(pause, time, cancellation).ConfigureAwait(false);

@@ -185,9 +185,11 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
             slot.Note(folder.Id);
         try
         {
-            executor.Start(folder, claim, held);
+            if (status.Attempt > 1)
+                folder.Archive(status.Attempt - 1).Complete(keepWork: status.Resumed);
+            executor.Start(folder, status.Attempt, claim, held);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var failure = new JobError(ErrorCode.IoError, $"The worker could not be started: {error.Message}", "`astrojobs doctor` looks for what is missing.");
             folder.WriteStatus(Transitions.Fail(status, failure, time.GetUtcNow()), durable: true);

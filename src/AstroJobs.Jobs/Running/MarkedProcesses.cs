@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using AstroJobs.Jobs.Processes;
 
 namespace AstroJobs.Jobs.Running;
 
@@ -6,14 +8,17 @@ namespace AstroJobs.Jobs.Running;
 /// Every process that belongs together: a leader's whole session, and those that left the session but carry the mark in their
 /// environment (a tool that called setsid, or one whose worker was killed).
 /// </summary>
-/// <param name="variable">An environment variable that is handed down to all children.</param>
+/// <param name="marks">Environment variables that are handed down to all children: NAME=VALUE.</param>
 /// <param name="pid">A process that belongs to it whatever its environment says.</param>
-internal sealed class MarkedProcesses(string variable, string value, int? pid = null, WorkerIdentity? worker = null)
+internal sealed class MarkedProcesses(IEnumerable<string> marks, int? pid = null, WorkerIdentity? worker = null)
 {
-    private readonly byte[] _mark = Encoding.ASCII.GetBytes($"\0{variable}={value}\0");
+    private readonly byte[][] _marks = [.. marks.Select(static mark => Encoding.ASCII.GetBytes($"\0{mark}\0"))];
 
-    /// <summary>All that a job's worker is and started.</summary>
-    public static MarkedProcesses OfJob(JobId job, WorkerIdentity? worker) => new(Worker.JobVariable, job.ToString(), worker: worker);
+    /// <summary>All that the worker of one attempt is and started; what another attempt at the same job started is not among them.</summary>
+    public static MarkedProcesses OfAttempt(JobStatus status) => new(
+        [$"{Worker.JobVariable}={status.JobId}", string.Create(CultureInfo.InvariantCulture, $"{Worker.AttemptVariable}={status.Attempt}")], worker: status.Worker);
+
+    public static MarkedProcesses OfTool(string mark, int pid) => new([$"{ToolRunner.Mark}={mark}"], pid);
 
     /// <summary>Who lives now, the calling process left out.</summary>
     public IReadOnlyList<ProcessIdentity> Alive() =>
@@ -40,8 +45,8 @@ internal sealed class MarkedProcesses(string variable, string value, int? pid = 
     {
         try
         {
-            var environment = File.ReadAllBytes($"/proc/{candidate}/environ").AsSpan();
-            return environment.IndexOf(_mark) >= 0 || environment.StartsWith(_mark.AsSpan(1));
+            byte[] environment = [0, .. File.ReadAllBytes($"/proc/{candidate}/environ")];
+            return Array.TrueForAll(_marks, mark => environment.AsSpan().IndexOf(mark) >= 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

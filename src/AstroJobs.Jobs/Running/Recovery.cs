@@ -75,7 +75,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
     {
         var lost = Lost(status);
         folder.WriteStatus(lost, durable: true);
-        Stragglers.Stop(folder, status.Worker, Signals.Terminate); // before the job's slots are given away: two tools at once wedge a camera
+        Stragglers.Stop(status, Signals.Terminate); // before the job's slots are given away: two tools at once wedge a camera
         return lost;
     }
 

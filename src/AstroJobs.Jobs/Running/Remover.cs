@@ -12,7 +12,7 @@ internal sealed class Remover(JobStore store, Queue queue)
     /// <exception cref="JobException"><c>job_running</c>; <c>job_not_found</c> when somebody else has just deleted it.</exception>
     public void Delete(JobFolder folder)
     {
-        using var claim = Claim(folder);
+        using var claim = JobClaim.Take(folder, Patience);
         var key = KeyOf(folder);
         queue.Remove(folder, NotBefore(folder));
         Directory.CreateDirectory(store.Trash);
@@ -65,25 +65,6 @@ internal sealed class Remover(JobStore store, Queue queue)
         {
             return null;
         }
-    }
-
-    private static FolderLock Claim(JobFolder folder)
-    {
-        FolderLock? claim;
-        try
-        {
-            claim = FolderLock.Acquire(folder.Lock, Patience);
-        }
-        catch (IOException error) when (error.HResult == Libc.ENOENT)
-        {
-            throw JobStore.NotFound(folder.Id.ToString());
-        }
-        if (claim is null)
-            throw new JobException(ErrorCode.JobRunning, $"Job {folder.Id} is running.", $"Cancel it first: `astrojobs cancel {folder.Id}`.");
-        if (folder.Exists)
-            return claim;
-        claim.Dispose(); // deleted between the opening of the file and its lock: it is the lock of a folder in the trash
-        throw JobStore.NotFound(folder.Id.ToString());
     }
 
     /// <summary>Somebody else may be deleting the same files: what is gone is gone.</summary>

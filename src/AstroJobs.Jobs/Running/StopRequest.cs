@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Jobs.Running;
 
@@ -10,11 +9,11 @@ internal sealed class StopRequest : IDisposable
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<IDisposable> _sources = [];
-    private readonly JobFolder _folder;
+    private readonly string _cancelFile;
 
-    public StopRequest(JobFolder folder, TimeProvider time)
+    public StopRequest(string cancelFile, TimeProvider time)
     {
-        _folder = folder;
+        _cancelFile = cancelFile;
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
             _sources.Add(PosixSignalRegistration.Create(signal, OnSignal));
         _sources.Add(time.CreateTimer(_ => Look(), null, LookInterval, LookInterval));
@@ -26,7 +25,7 @@ internal sealed class StopRequest : IDisposable
     public PosixSignal? Signal { get; private set; }
 
     /// <summary>A user asked for it; a signal without this is the machine going down or a stranger.</summary>
-    public bool IsCancel => File.Exists(_folder.CancelRequest);
+    public bool IsCancel => File.Exists(_cancelFile);
 
     public void Look()
     {

@@ -1,8 +1,6 @@
-using AstroJobs.Jobs.Store;
-
 namespace AstroJobs.Jobs.Running;
 
-/// <summary>What a job's worker started and left behind when it ended.</summary>
+/// <summary>What the worker of an attempt started and left behind when it ended.</summary>
 internal static class Stragglers
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
@@ -16,11 +14,11 @@ internal static class Stragglers
     /// Sends the signals one after the other until nothing is left. Nothing is sent while the worker itself lives: then this folder is only a
     /// copy of the one it works in, and what it started is its own.
     /// </summary>
-    public static void Stop(JobFolder folder, WorkerIdentity? worker, params ReadOnlySpan<int> signals)
+    public static void Stop(JobStatus ended, params ReadOnlySpan<int> signals)
     {
-        if (worker is null || worker.BootId != HostIdentity.BootId || !IsTrueWithin(WorkerPatience, () => HasEnded(worker)))
+        if (ended.Worker is not { } worker || worker.BootId != HostIdentity.BootId || !IsTrueWithin(WorkerPatience, () => HasEnded(worker)))
             return;
-        var processes = MarkedProcesses.OfJob(folder.Id, worker);
+        var processes = MarkedProcesses.OfAttempt(ended);
         foreach (var signal in signals)
         {
             MarkedProcesses.Signal(processes.Alive(), signal);

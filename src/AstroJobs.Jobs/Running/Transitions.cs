@@ -21,6 +21,26 @@ internal static class Transitions
         UpdatedAt = spec.CreatedAt,
     };
 
+    /// <summary>The next attempt of a job that failed or was cancelled: nothing of the ended one is left in it.</summary>
+    /// <param name="resumes">It goes on with the scratch and the products of the ended one.</param>
+    public static JobStatus Retry(JobStatus ended, bool resumes, DateTimeOffset now) =>
+        ended.State is not (JobState.Error or JobState.Cancelled)
+            ? throw new InvalidOperationException($"Job {ended.JobId} is {ended.State}: there is nothing to try again.")
+            : ended with
+            {
+                State = JobState.Queued,
+                Attempt = ended.Attempt + 1,
+                Resumed = resumes,
+                Progress = null,
+                UpdatedAt = now,
+                StartedAt = null,
+                FinishedAt = null,
+                Worker = null,
+                WaitingFor = null,
+                NotBefore = null,
+                Error = null,
+            };
+
     public static JobStatus Starting(JobStatus status, DateTimeOffset now) =>
         From(status, JobState.Queued) with { WaitingFor = StartingMark, UpdatedAt = now };
 
@@ -41,7 +61,7 @@ internal static class Transitions
         status.Worker is { } worker
             ? $"The worker (pid {worker.Pid} on {worker.Host}) ended without a word: killed, out of memory, or the power went."
             : "The worker ended before it could begin.",
-        "task.log shows how far it came; submit the job again.");
+        "task.log shows how far it came; astrojobs retry tries again.");
 
     private static JobStatus Finish(JobStatus status, JobState state, JobError? error, DateTimeOffset now) =>
         status.IsFinal

@@ -15,6 +15,9 @@ public sealed class Worker
     /// <summary>The worker and all it starts carry the job's id in this variable.</summary>
     public const string JobVariable = "ASTROJOBS_JOB_ID";
 
+    /// <summary>Which attempt at the job they belong to.</summary>
+    public const string AttemptVariable = "ASTROJOBS_ATTEMPT";
+
     private const int ReserveBytes = 16384; // more than any status.json, on any block size in use
 
     private readonly JobStore _store;
@@ -57,7 +60,7 @@ public sealed class Worker
             _log.LogWarning("The job is {State} already; nothing to do here.", found.State);
             return;
         }
-        using var stop = new StopRequest(folder, _time);
+        using var stop = new StopRequest(folder.CancelRequest(found.Attempt), _time);
         using var status = new StatusWriter(folder, found, _time);
         var self = ProcessIdentity.Self();
         status.Transit((now, at) => Transitions.Begin(now, new WorkerIdentity(self.Pid, self.StartTicks, HostIdentity.BootId, HostIdentity.Name, LocalExecutor.Name), at));
@@ -85,7 +88,7 @@ public sealed class Worker
         {
             if (stop.IsCancel)
                 return Transitions.Cancel;
-            return Failed(new JobError(ErrorCode.Interrupted, $"The worker was stopped by {stop.Signal?.ToString() ?? "a signal"}.", "Is the machine shutting down? Submit the job again."));
+            return Failed(new JobError(ErrorCode.Interrupted, $"The worker was stopped by {stop.Signal?.ToString() ?? "a signal"}.", "Is the machine shutting down? Then try it again with astrojobs retry."));
         }
 #pragma warning disable CA1031 // The worker is the one place where every failure ends: in the job's status.
         catch (Exception error)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -26,12 +27,20 @@ public sealed class JobFolder(string path, JobId id)
     /// <summary>Held by the worker for life, and for a moment by who starts, cancels, recovers or deletes the job.</summary>
     public string Lock => In("lock");
 
-    /// <summary>Its existence asks the worker to stop.</summary>
-    public string CancelRequest => In("cancel");
+    internal string Attempts => In("attempts");
 
     private string Spec => In("job.json");
 
     private string Status => In("status.json");
+
+    /// <summary>Its existence asks the worker of this attempt to stop; no other attempt heeds it.</summary>
+    public string CancelRequest(int attempt) => In(string.Create(CultureInfo.InvariantCulture, $"cancel.{attempt}"));
+
+    /// <summary>What is kept of an attempt once a later one has begun.</summary>
+    internal AttemptArchive Archive(int attempt) => new(this, attempt);
+
+    /// <summary>What an attempt wrote, wherever it lies now: <see cref="Log"/> while no later one has begun.</summary>
+    public string LogOf(int attempt) => Archive(attempt).Log is var kept && File.Exists(kept) ? kept : Log;
 
     public bool Exists => Directory.Exists(Path);
 
@@ -41,7 +50,10 @@ public sealed class JobFolder(string path, JobId id)
     public JobSpec ReadSpec() => Read(Spec, JobsJson.Default.JobSpec, static spec => (spec.Version, spec.JobId));
 
     /// <inheritdoc cref="ReadSpec"/>
-    public JobStatus ReadStatus() => Read(Status, JobsJson.Default.JobStatus, static status => (status.Version, status.JobId));
+    public JobStatus ReadStatus() => ReadStatus(Status);
+
+    /// <inheritdoc cref="ReadSpec"/>
+    internal JobStatus ReadStatus(string file) => Read(file, JobsJson.Default.JobStatus, static status => (status.Version, status.JobId));
 
     /// <summary>status.json as it is, for who only hands it on; null when it is missing.</summary>
     public byte[]? ReadStatusBytes()
@@ -56,8 +68,10 @@ public sealed class JobFolder(string path, JobId id)
         }
     }
 
-    public void WriteStatus(JobStatus status, bool durable) =>
-        AtomicFile.Write(Status, JsonSerializer.SerializeToUtf8Bytes(status, JobsJson.Default.JobStatus), durable);
+    public void WriteStatus(JobStatus status, bool durable) => WriteStatus(Status, status, durable);
+
+    internal static void WriteStatus(string file, JobStatus status, bool durable) =>
+        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(status, JobsJson.Default.JobStatus), durable);
 
     public void WriteResult(ReadOnlySpan<byte> json) => AtomicFile.Write(Result, json, durable: true);
 

@@ -1,9 +1,10 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace AstroJobs.Jobs.Store;
 
-/// <summary>Reads task.log by its end or by offsets; memory does not grow with the file.</summary>
-public sealed class LogFile(string path)
+/// <summary>Reads task.log by its end or by offsets; memory does not grow with the file. It is opened once: a log that is moved away is read on.</summary>
+public sealed class LogFile(string path) : IDisposable
 {
     /// <summary>More than this is not given back at once, however long the lines are.</summary>
     private const int MaxChunkBytes = 8 << 20;
@@ -12,10 +13,12 @@ public sealed class LogFile(string path)
 
     private const int BlockBytes = 65536;
 
+    private SafeFileHandle? _file;
+
     /// <summary>The last <paramref name="lines"/> lines and the offset behind them.</summary>
     public LogChunk Tail(int lines)
     {
-        using var file = Open();
+        var file = Open();
         var end = RandomAccess.GetLength(file);
         var start = FindTail(file, end, lines);
         return Read(file, start, end, (int)(end - start));
@@ -27,12 +30,14 @@ public sealed class LogFile(string path)
     /// </summary>
     public LogChunk Read(long offset, int limit)
     {
-        using var file = Open();
+        var file = Open();
         var end = RandomAccess.GetLength(file);
         return Read(file, Math.Clamp(offset, 0, end), end, Math.Min(limit, MaxChunkBytes));
     }
 
-    private static LogChunk Read(Microsoft.Win32.SafeHandles.SafeFileHandle file, long start, long end, int limit)
+    public void Dispose() => _file?.Dispose();
+
+    private static LogChunk Read(SafeFileHandle file, long start, long end, int limit)
     {
         var bytes = new byte[Math.Min(Math.Max(limit, MaxCharacterBytes), end - start)];
         var read = RandomAccess.Read(file, bytes, start);
@@ -50,7 +55,7 @@ public sealed class LogFile(string path)
         return whole;
     }
 
-    private static long FindTail(Microsoft.Win32.SafeHandles.SafeFileHandle file, long end, int lines)
+    private static long FindTail(SafeFileHandle file, long end, int lines)
     {
         var block = new byte[BlockBytes];
         var found = 0;
@@ -70,6 +75,6 @@ public sealed class LogFile(string path)
         return lines == 0 ? end : floor;
     }
 
-    private Microsoft.Win32.SafeHandles.SafeFileHandle Open() =>
-        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    private SafeFileHandle Open() =>
+        _file ??= File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 }

@@ -21,6 +21,8 @@ public sealed class ExitCodeTests : IDisposable
     [TestCase("list", "--since", "yesterday")]
     [TestCase("list", "--output", "xml")]
     [TestCase("log", "a", "--tail", "-1")]
+    [TestCase("log", "a", "--attempt", "0")]
+    [TestCase("retry")]
     [TestCase("completion", "tcsh")]
     [TestCase("prune", Description = "would be everything")]
     [TestCase("prune", "--dry-run")]
@@ -49,6 +51,7 @@ public sealed class ExitCodeTests : IDisposable
     [TestCase("result")]
     [TestCase("wait")]
     [TestCase("cancel")]
+    [TestCase("retry")]
     [TestCase("log")]
     [TestCase("delete")]
     public void An_unknown_id_is_job_not_found_3(string verb)

@@ -16,6 +16,7 @@ public sealed class HelpTests : IDisposable
     [TestCase("result")]
     [TestCase("wait")]
     [TestCase("cancel")]
+    [TestCase("retry")]
     [TestCase("list")]
     [TestCase("log")]
     [TestCase("delete")]

@@ -16,14 +16,17 @@ public sealed class TransitionsTests
         Transitions.Done,
         static (status, now) => Transitions.Fail(status, Failure, now),
         Transitions.Cancel,
+        static (status, now) => Transitions.Retry(status, resumes: false, now),
+        static (status, now) => Transitions.Retry(status, resumes: true, now),
     ];
 
-    // The arrows of the design: queued → processing → done | error | cancelled; queued → cancelled | error.
+    // The arrows of the design: queued → processing → done | error | cancelled; queued → cancelled | error; a new attempt begins queued.
     private static readonly HashSet<(JobState, JobState)> Arrows =
     [
         (JobState.Queued, JobState.Queued), (JobState.Processing, JobState.Processing), // starting, progress
         (JobState.Queued, JobState.Processing), (JobState.Queued, JobState.Cancelled), (JobState.Queued, JobState.Error),
         (JobState.Processing, JobState.Done), (JobState.Processing, JobState.Error), (JobState.Processing, JobState.Cancelled),
+        (JobState.Error, JobState.Queued), (JobState.Cancelled, JobState.Queued),
     ];
 
     [ForAll(MaxTest = 500)]
@@ -31,7 +34,22 @@ public sealed class TransitionsTests
         Walk(tries).All(static step => step.After is null || Arrows.Contains((step.Before.State, step.After.State)));
 
     [ForAll(MaxTest = 500)]
-    public bool A_final_state_has_no_way_out(byte[] tries) => Walk(tries).All(static step => !step.Before.IsFinal || step.After is null);
+    public bool The_way_out_of_a_final_state_is_the_next_attempt_and_that_begins_anew(byte[] tries) =>
+        Walk(tries).Where(static step => step.Before.IsFinal).Select(static step => (step.Before, step.After)).All(static step => step.After is not { } after
+            || (after is { State: JobState.Queued, Progress: null, Worker: null, StartedAt: null, FinishedAt: null, Error: null } && after.Attempt == step.Before.Attempt + 1));
+
+    [ForAll(MaxTest = 500)]
+    public bool Only_a_new_attempt_changes_the_attempt_by_one_and_it_never_falls(byte[] tries) =>
+        Walk(tries).All(static step => step.After is not { } after || after.Attempt - step.Before.Attempt == (step.Before.IsFinal ? 1 : 0));
+
+    [ForAll(MaxTest = 500)]
+    public bool Every_attempt_before_the_last_has_ended_exactly_once(byte[] tries)
+    {
+        var made = Walk(tries).Select(static step => step.After).OfType<JobStatus>().ToList();
+        var ends = made.Where(static status => status.IsFinal).CountBy(static status => status.Attempt).ToDictionary();
+        var last = made.Count == 0 ? 1 : made[^1].Attempt;
+        return Enumerable.Range(1, last).All(attempt => ends.GetValueOrDefault(attempt) == (attempt < last || made is [.., { IsFinal: true }] ? 1 : 0));
+    }
 
     [ForAll(MaxTest = 500)]
     public bool An_ended_job_has_its_end_time_and_only_a_failed_one_an_error(byte[] tries) =>
@@ -43,11 +61,15 @@ public sealed class TransitionsTests
     [ForAll(MaxTest = 500)]
     public bool What_the_job_is_never_changes(byte[] tries) =>
         Walk(tries).All(static step => step.After is not { } after
-            || (after.JobId == step.Before.JobId && after.CreatedAt == step.Before.CreatedAt && after.Attempt == step.Before.Attempt && after.UpdatedAt > step.Before.UpdatedAt));
+            || (after.JobId == step.Before.JobId && after.CreatedAt == step.Before.CreatedAt && after.UpdatedAt > step.Before.UpdatedAt));
 
     [Test]
     public void Done_is_only_reached_from_processing() =>
         Assert.That(() => Transitions.Done(MadeJobs.Status(), MadeJobs.Night), Throws.InvalidOperationException);
+
+    [Test]
+    public void A_done_job_is_not_tried_again() =>
+        Assert.That(() => Transitions.Retry(MadeJobs.Status(JobState.Done), resumes: false, MadeJobs.Night), Throws.InvalidOperationException);
 
     [Test]
     public void A_lost_worker_is_named_with_its_pid_and_host() =>

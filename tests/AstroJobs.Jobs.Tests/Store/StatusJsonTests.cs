@@ -8,7 +8,7 @@ public sealed class StatusJsonTests
     // The text of the design, §3, with the placeholders filled in.
     private const string Golden =
         """
-        {"version":1,"job_id":"0193b0a1c2d37e4f8a9b0c1d2e3f4a5b","kind":"stack","state":"processing","attempt":1,
+        {"version":1,"job_id":"0193b0a1c2d37e4f8a9b0c1d2e3f4a5b","kind":"stack","state":"processing","attempt":1,"resumed":false,
         "project":"m42","group":"2026-11-21","name":"lights","labels":{"k":"v"},"priority":0,
         "progress":{"current":7,"total":20,"percent":35,"phase":"register","message":"Frame 7/20 registered (412 stars)"},
         "created_at":"2026-11-21T22:00:00.000Z","updated_at":"2026-11-21T22:00:01.500Z","started_at":"2026-11-21T22:00:01.000Z","finished_at":null,

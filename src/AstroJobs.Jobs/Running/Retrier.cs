@@ -1,0 +1,37 @@
+using AstroJobs.Jobs.Store;
+
+namespace AstroJobs.Jobs.Running;
+
+/// <summary>Gives a job that failed or was cancelled a new attempt in the same folder, because somebody asked for it.</summary>
+internal sealed class Retrier(Recovery recovery, Attempts attempts, Queue queue, TimeProvider time)
+{
+    /// <summary>A worker that has recorded its end still clears its scratch, which can be large.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <param name="resume">The new attempt goes on where the last one stopped; else it begins with empty folders.</param>
+    /// <returns>The new attempt, durably queued.</returns>
+    /// <exception cref="JobException"><c>job_running</c>, <c>not_retryable</c>, <c>not_resumable</c>.</exception>
+    public JobStatus Retry(JobFolder folder, bool resume)
+    {
+        if (!recovery.Look(folder).IsFinal)
+            throw JobClaim.Running(folder.Id);
+        using var claim = JobClaim.Take(folder, Patience);
+        var spec = folder.ReadSpec();
+        var ended = folder.ReadStatus();
+        Check(ended);
+        Stragglers.Stop(ended, Signals.Terminate, Signals.Kill); // two attempts at once would share a camera and a folder
+        var next = Transitions.Retry(ended, resume, time.GetUtcNow());
+        attempts.Begin(folder, spec, ended, next);
+        if (queue.Contains(spec, next.NotBefore))
+            queue.Sync(spec, next.NotBefore);
+        return next;
+    }
+
+    private static void Check(JobStatus status)
+    {
+        if (!status.IsFinal)
+            throw JobClaim.Running(status.JobId); // somebody else was quicker
+        if (status.State == JobState.Done)
+            throw new JobException(ErrorCode.NotRetryable, $"Job {status.JobId} is done: it has its result.", "Submit it again to have it made anew.");
+    }
+}
