@@ -1,12 +1,24 @@
-using AstroJobs.Cli;
 using AstroJobs.Cli.Commands;
+using AstroJobs.Cli.Commands.Submit;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Jobs.Running;
 
-StandardFiles.OpenMissing();
-if (args is [Worker.Verb, ..])
-    return await WorkCommand.RunAsync(args[1..]).ConfigureAwait(false);
-if (args is [JobEngine.AlarmVerb, var store])
-    return AlarmCommand.Run(store);
-return StatusPoll.TryAnswer(args) ?? await CommandLine.RunAsync(args).ConfigureAwait(false);
+namespace AstroJobs.Cli;
+
+/// <summary>Where the program begins. Not asynchronous itself: that alone would cost a poll a millisecond.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        StandardFiles.OpenMissing();
+        return StatusPoll.TryAnswer(arguments) ?? PlainSubmit.TryAnswer(arguments) ?? Run(arguments);
+    }
+
+    private static int Run(string[] arguments) => arguments switch
+    {
+        [Worker.Verb, ..] => WorkCommand.RunAsync(arguments[1..]).GetAwaiter().GetResult(),
+        [JobEngine.AlarmVerb, var store] => AlarmCommand.Run(store),
+        _ => CommandLine.RunAsync(arguments).GetAwaiter().GetResult(),
+    };
+}

@@ -20,11 +20,15 @@ public sealed record AstroJobsEnvironment
 
     public static AstroJobsEnvironment Read(Func<string, string?> variable, string? jobsFolder = null) => new()
     {
-        JobsFolder = Path.GetFullPath(jobsFolder ?? NonEmpty(variable("JOBS_DIR")) ?? DefaultFolder(variable)),
+        JobsFolder = FindJobsFolder(variable, jobsFolder),
         Self = FindSelf(),
         CpuSlots = int.TryParse(variable("ASTROJOBS_CPU_SLOTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? Math.Max(1, slots) : 1,
         CallerFolder = Directory.GetCurrentDirectory(),
     };
+
+    /// <inheritdoc cref="JobsFolder"/>
+    public static string FindJobsFolder(Func<string, string?> variable, string? jobsFolder = null) =>
+        Path.GetFullPath(jobsFolder ?? NonEmpty(variable("JOBS_DIR")) ?? DefaultFolder(variable));
 
     private static string DefaultFolder(Func<string, string?> variable)
     {

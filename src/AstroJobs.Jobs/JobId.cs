@@ -27,7 +27,7 @@ public readonly record struct JobId : IComparable<JobId>
         Guid.NewGuid().TryWriteBytes(bytes); // random from the kernel, without loading a cryptography library into every submit
         BinaryPrimitives.WriteInt64BigEndian(bytes, (milliseconds << 16) | 0x7000 | fraction);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new JobId(Convert.ToHexStringLower(bytes));
+        return new JobId(ToHex(bytes));
     }
 
     /// <summary>Reads a whole id: 32 hex digits in either case, with or without the dashes of a UUID.</summary>
@@ -43,11 +43,31 @@ public readonly record struct JobId : IComparable<JobId>
     /// <summary>Reads the beginning of an id as 1 to 32 lower-case hex digits.</summary>
     public static bool TryParsePrefix([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? prefix)
     {
-        prefix = text?.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
-        if (prefix is { Length: > 0 and <= Length } && prefix.All(char.IsAsciiHexDigitLower))
-            return true;
         prefix = null;
-        return false;
+        Span<char> digits = stackalloc char[Length];
+        var count = 0;
+        foreach (var character in text ?? "")
+        {
+            if (character == '-')
+                continue;
+            if (count == Length || !char.IsAsciiHexDigit(character))
+                return false;
+            digits[count++] = (char)(character | ' '); // lower case; a digit stays what it is
+        }
+        if (count == 0)
+            return false;
+        prefix = new string(digits[..count]);
+        return true;
+    }
+
+    /// <summary>By hand: the platform's vector code for it is compiled anew in every process.</summary>
+    private static string ToHex(ReadOnlySpan<byte> bytes)
+    {
+        const string digits = "0123456789abcdef";
+        Span<char> text = stackalloc char[Length];
+        for (var i = 0; i < bytes.Length; i++)
+            (text[2 * i], text[(2 * i) + 1]) = (digits[bytes[i] >> 4], digits[bytes[i] & 0xF]);
+        return new string(text);
     }
 
     public static JobId Parse(string text) =>

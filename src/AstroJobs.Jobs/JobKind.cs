@@ -16,12 +16,12 @@ public abstract class JobKind
     /// Runs in the worker. Returning means done; <see cref="JobException"/> is an error for people;
     /// <see cref="OperationCanceledException"/> after a cancel request is cancelled.
     /// </summary>
-    internal abstract Task RunAsync(JsonElement parameters, JobContext context);
+    internal abstract Task RunAsync(RawJson parameters, JobContext context);
 }
 
 /// <summary>A kind with parameters of its own type.</summary>
-/// <param name="json">Source-generated, with <see cref="Store.JobsJson"/>'s conventions (snake_case).</param>
-public abstract class JobKind<TParameters>(JsonTypeInfo<TParameters> json) : JobKind
+/// <param name="json">Source-generated, with <see cref="Store.JobsJson"/>'s conventions (snake_case). Asked for only when it is needed: its set-up takes milliseconds.</param>
+public abstract class JobKind<TParameters>(Func<JsonTypeInfo<TParameters>> json) : JobKind
     where TParameters : class
 {
     /// <summary>What a job with these parameters holds alone while it runs: <c>cpu</c>, <c>camera:sim</c>; empty for nothing.</summary>
@@ -35,8 +35,9 @@ public abstract class JobKind<TParameters>(JsonTypeInfo<TParameters> json) : Job
 
     protected abstract Task RunAsync(TParameters parameters, JobContext context);
 
-    internal JsonElement Serialize(TParameters parameters) => JsonSerializer.SerializeToElement(parameters, json);
+    /// <summary>The parameters as job.json keeps them, in UTF-8.</summary>
+    public virtual byte[] Serialize(TParameters parameters) => JsonSerializer.SerializeToUtf8Bytes(parameters, json());
 
-    internal sealed override Task RunAsync(JsonElement parameters, JobContext context) =>
-        RunAsync(parameters.Deserialize(json) ?? throw new JobException(ErrorCode.Corrupt, $"The parameters of job {context.Id} are empty."), context);
+    internal sealed override Task RunAsync(RawJson parameters, JobContext context) =>
+        RunAsync(JsonSerializer.Deserialize(parameters.Utf8.Span, json()) ?? throw new JobException(ErrorCode.Corrupt, $"The parameters of job {context.Id} are empty."), context);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace AstroJobs.Jobs;
 
 /// <summary>job.json: what was asked, with all defaults filled in. Written once, never changed.</summary>
@@ -41,5 +39,5 @@ public sealed record JobSpec
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The kind's own parameters.</summary>
-    public required JsonElement Parameters { get; init; }
+    public required RawJson Parameters { get; init; }
 }

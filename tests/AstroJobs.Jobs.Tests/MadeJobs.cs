@@ -16,7 +16,7 @@ internal static class MadeJobs
         Priority = priority,
         Slots = slots.Length == 0 ? ["cpu"] : slots,
         CreatedAt = Night,
-        Parameters = JsonDocument.Parse("{}").RootElement,
+        Parameters = new RawJson("{}"u8.ToArray()),
     };
 
     public static JobStatus Status(JobState state = JobState.Queued, JobSpec? spec = null) => Transitions.Create(spec ?? Spec()) with { State = state };

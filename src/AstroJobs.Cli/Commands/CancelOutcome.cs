@@ -11,7 +11,7 @@ namespace AstroJobs.Cli.Commands;
 internal sealed record CancelOutcome(string Id, string? Found, string? State, JobError? Error) : Outcome(Id, $"cancelled (was {Found})", Error)
 {
     public static CancelOutcome Of(JobStatus before, JobStatus after) =>
-        new(before.JobId.ToString(), JobStateConverter.Word(before.State), JobStateConverter.Word(after.State), Judge(before, after));
+        new(before.JobId.ToString(), JobStates.Word(before.State), JobStates.Word(after.State), Judge(before, after));
 
     public override void WriteMembers(Utf8JsonWriter writer)
     {
@@ -25,12 +25,12 @@ internal sealed record CancelOutcome(string Id, string? Found, string? State, Jo
     private static JobError? Judge(JobStatus before, JobStatus after)
     {
         if (before.IsFinal)
-            return new JobError(ErrorCode.NotCancellable, $"Job {before.JobId} ended as {JobStateConverter.Word(before.State)} already.");
+            return new JobError(ErrorCode.NotCancellable, $"Job {before.JobId} ended as {JobStates.Word(before.State)} already.");
         return after.State switch
         {
             JobState.Cancelled => null,
             JobState.Queued or JobState.Processing => new JobError(ErrorCode.IoError, $"Job {before.JobId} did not stop.", "Does its worker run on another machine, or as another user? Cancel it there."),
-            _ => new JobError(ErrorCode.NotCancellable, $"Job {before.JobId} ended as {JobStateConverter.Word(after.State)} before it could be cancelled."),
+            _ => new JobError(ErrorCode.NotCancellable, $"Job {before.JobId} ended as {JobStates.Word(after.State)} before it could be cancelled."),
         };
     }
 }

@@ -55,7 +55,7 @@ internal static class PruneCommand
             return ExitCode.Ok;
         }
         foreach (var job in report.Pruned)
-            answer.Text($"{job.Status.JobId}  {job.Status.Kind}  {JobStateConverter.Word(job.Status.State)}  {Amount.Of(job.Bytes.Value)}");
+            answer.Text($"{job.Status.JobId}  {job.Status.Kind}  {JobStates.Word(job.Status.State)}  {Amount.Of(job.Bytes.Value)}");
         if (report.Pruned.Count > 0)
             answer.Text($"{report.Pruned.Count} {(isDry ? "would be deleted" : "deleted")}, {Amount.Of(report.BytesFreed)} {(isDry ? "would be freed" : "freed")}, {report.Kept} kept");
         return report.Failures.Select(failure => answer.Fail(failure)).DefaultIfEmpty(ExitCode.Ok).Max();
@@ -69,10 +69,10 @@ internal static class PruneCommand
         {
             writer.WriteStartObject();
             writer.WriteString("job_id", job.Status.JobId.ToString());
-            writer.WriteString("state", JobStateConverter.Word(job.Status.State));
+            writer.WriteString("state", JobStates.Word(job.Status.State));
             writer.WriteString("kind", job.Status.Kind);
             if (job.Status.FinishedAt is { } finished)
-                writer.WriteString("finished_at", UtcTimeConverter.Text(finished));
+                writer.WriteString("finished_at", UtcTime.Text(finished));
             else
                 writer.WriteNull("finished_at");
             writer.WriteNumber("bytes", job.Bytes.Value);

@@ -16,13 +16,12 @@ internal static class StatusPoll
         var isPlain = arguments is ["status", _] or ["status", "--job-id", _];
         if (!isPlain || !JobId.TryParse(arguments[^1], out var id) || StandardFiles.OutputIsTerminal)
             return null;
-        var environment = AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable);
-        var store = new JobStore(environment.JobsFolder);
+        var store = new JobStore(AstroJobsEnvironment.FindJobsFolder(Environment.GetEnvironmentVariable));
         if (JobEngine.LookRaw(store.Open(id)) is not { } stored)
             return null;
         var isSaid = StandardFiles.TryWriteOutput([.. "{\"ok\":true,"u8, .. stored.AsSpan(stored.IndexOf((byte)'{') + 1), (byte)'\n']);
         if (JobEngine.HasQueue(store))
-            new JobEngine(environment, TimeProvider.System).Dispatch();
+            new JobEngine(AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable), TimeProvider.System).Dispatch();
         return isSaid ? ExitCode.Ok : ExitCode.Failed;
     }
 }

@@ -31,7 +31,7 @@ internal static class StateOption
             foreach (var word in token.Value.Split(','))
             {
                 if (Array.IndexOf(words, word) >= 0)
-                    states.Add(JobStateConverter.TryParse(word)!.Value);
+                    states.Add(JobStates.TryParse(word)!.Value);
                 else
                     result.AddError($"'{word}' is not one of {string.Join(", ", words)}.");
             }

@@ -63,7 +63,7 @@ internal static class StatsAnswer
         writer.WriteString("job_id", job.JobId.ToString());
         writer.WriteString("kind", job.Kind);
         writer.WriteString("name", job.Name);
-        writer.WriteString(timeName, time is { } known ? UtcTimeConverter.Text(known) : null);
+        writer.WriteString(timeName, time is { } known ? UtcTime.Text(known) : null);
         if (job.Error is { } error)
         {
             writer.WriteString("code", error.Code);

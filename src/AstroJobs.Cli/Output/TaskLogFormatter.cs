@@ -1,5 +1,5 @@
 using System.Globalization;
-using AstroJobs.Jobs.Store;
+using AstroJobs.Jobs;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -13,7 +13,7 @@ internal sealed class TaskLogFormatter() : ConsoleFormatter(FormatterName)
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        textWriter.Write(DateTime.UtcNow.ToString(UtcTimeConverter.Format, CultureInfo.InvariantCulture));
+        textWriter.Write(UtcTime.Text(DateTimeOffset.UtcNow));
         textWriter.Write(logEntry.LogLevel switch
         {
             LogLevel.Warning => " warning ",

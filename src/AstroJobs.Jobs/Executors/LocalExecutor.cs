@@ -2,6 +2,7 @@ using System.Globalization;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Jobs.Running;
 using AstroJobs.Jobs.Store;
+using Microsoft.Win32.SafeHandles;
 
 namespace AstroJobs.Jobs.Executors;
 
@@ -19,14 +20,13 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
             [.. environment.Self, Worker.Verb, store.Root, folder.Id.ToString(), locks],
             folder.Path,
             folder.Log,
-            new Dictionary<string, string>
-            {
-                [Worker.JobVariable] = folder.Id.ToString(),
-                [Worker.AttemptVariable] = attempt.ToString(CultureInfo.InvariantCulture),
-                ["JOBS_DIR"] = store.Root,
-                [ToolRunner.Mark] = "", // a job that a tool submitted is not the tool's: it outlives it
-            },
-            [job.Handle, .. slots.Select(static slot => slot.Handle)]);
+            [
+                $"{Worker.JobVariable}={folder.Id}",
+                $"{Worker.AttemptVariable}={attempt.ToString(CultureInfo.InvariantCulture)}",
+                $"JOBS_DIR={store.Root}",
+                $"{ToolRunner.Mark}=", // a job that a tool submitted is not the tool's: it outlives it
+            ],
+            Handles(job, slots));
     }
 
     /// <summary>The alarm holds its lock from now on; the caller closes its own copy.</summary>
@@ -35,11 +35,19 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
         [.. environment.Self, JobEngine.AlarmVerb, store.Root],
         "/",
         Path.Combine(store.Engine, "alarm.log"),
-        new Dictionary<string, string>
-        {
-            [Worker.JobVariable] = "", // it belongs to no job, whoever started it: a cancel must not find it
-            ["JOBS_DIR"] = store.Root,
-            [ToolRunner.Mark] = "",
-        },
+        [
+            $"{Worker.JobVariable}=", // it belongs to no job, whoever started it: a cancel must not find it
+            $"JOBS_DIR={store.Root}",
+            $"{ToolRunner.Mark}=",
+        ],
         [alarm.Handle]);
+
+    private static SafeFileHandle[] Handles(FolderLock job, IReadOnlyList<FolderLock> slots)
+    {
+        var handles = new SafeFileHandle[1 + slots.Count];
+        handles[0] = job.Handle;
+        for (var i = 0; i < slots.Count; i++)
+            handles[i + 1] = slots[i].Handle;
+        return handles;
+    }
 }

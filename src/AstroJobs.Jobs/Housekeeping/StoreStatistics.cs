@@ -27,7 +27,7 @@ public sealed record StoreStatistics
     public static StoreStatistics Of(IReadOnlyList<JobStatus> jobs) => new()
     {
         Jobs = jobs.Count,
-        ByState = Enum.GetValues<JobState>().ToDictionary(JobStateConverter.Word, state => jobs.Count(job => job.State == state)),
+        ByState = Enum.GetValues<JobState>().ToDictionary(JobStates.Word, state => jobs.Count(job => job.State == state)),
         ByKind = Count(jobs, static job => job.Kind),
         ByProject = Count(jobs, static job => job.Project),
         ByGroup = Count(jobs, static job => job.Group),

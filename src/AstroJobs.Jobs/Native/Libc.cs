@@ -34,7 +34,8 @@ internal static unsafe partial class Libc
     public const int ENOSYS = 38;
     public const int EDQUOT = 122;
 
-    private const string Name = "libc";
+    /// <summary>The file's own name: the runtime would try half a dozen others before a shorter one.</summary>
+    public const string Name = "libc.so.6";
 
     // int open(const char *pathname, int flags, mode_t mode)
     [LibraryImport(Name, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -12,7 +12,7 @@ internal static unsafe partial class Spawn
     /// <summary>Room for posix_spawnattr_t (336 bytes), posix_spawn_file_actions_t (80) and sigset_t (128) of glibc, with a margin.</summary>
     public const int OpaqueSize = 512;
 
-    private const string Name = "libc";
+    private const string Name = Libc.Name;
 
     // int posix_spawn(pid_t *pid, const char *path, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const argv[], char *const envp[])
     [LibraryImport(Name, EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]

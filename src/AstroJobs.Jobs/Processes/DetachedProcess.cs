@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text;
 using AstroJobs.Jobs.Native;
@@ -19,14 +18,17 @@ internal static unsafe class DetachedProcess
     private const uint CloseRangeCloseOnExec = 4;
     private const int OutOfTheWay = 100; // targets below must not collide with the sources
 
+    /// <param name="variables">Each as <c>NAME=value</c>, on top of this process's environment.</param>
     /// <returns>The pid.</returns>
     /// <exception cref="IOException">The program cannot be started.</exception>
     public static int Start(
-        IReadOnlyList<string> command, string folder, string log, IReadOnlyDictionary<string, string> environment, IReadOnlyList<SafeFileHandle> passedFiles)
+        IReadOnlyList<string> command, string folder, string log, IReadOnlyList<string> variables, IReadOnlyList<SafeFileHandle> passedFiles)
     {
         // Pipes that we inherited ourselves would keep the caller waiting for the worker's end.
         Libc.CloseRange(CloseRangeCall, FirstPassedFile, uint.MaxValue, CloseRangeCloseOnExec);
-        var sources = passedFiles.Select(Duplicate).ToList();
+        var sources = new SafeFileHandle[passedFiles.Count];
+        for (var i = 0; i < sources.Length; i++)
+            sources[i] = Duplicate(passedFiles[i]);
         var actions = stackalloc byte[Spawn.OpaqueSize];
         var attributes = stackalloc byte[Spawn.OpaqueSize];
         Check(Spawn.ActionsInit(actions), "prepare a process");
@@ -36,24 +38,25 @@ internal static unsafe class DetachedProcess
             SetFiles(actions, folder, log, sources);
             SetAttributes(attributes);
             using var arguments = new StringBlock(command);
-            using var variables = new StringBlock(Merge(environment));
-            Check(Spawn.PosixSpawn(out var pid, command[0], actions, attributes, arguments.Pointers, variables.Pointers), $"start '{command[0]}'");
+            using var environment = new StringBlock(variables, Inherited(variables));
+            Check(Spawn.PosixSpawn(out var pid, command[0], actions, attributes, arguments.Pointers, environment.Pointers), $"start '{command[0]}'");
             return pid;
         }
         finally
         {
             Spawn.ActionsDestroy(actions);
             Spawn.AttributesDestroy(attributes);
-            sources.ForEach(static source => source.Dispose());
+            foreach (var source in sources)
+                source.Dispose();
         }
     }
 
-    private static void SetFiles(byte* actions, string folder, string log, List<SafeFileHandle> sources)
+    private static void SetFiles(byte* actions, string folder, string log, SafeFileHandle[] sources)
     {
         Check(Spawn.ActionsAddOpen(actions, 0, "/dev/null", Libc.ReadOnly, 0), "prepare stdin");
         Check(Spawn.ActionsAddOpen(actions, 1, log, Libc.ReadWrite | Libc.Create | Libc.Append, 0x1B6), "prepare stdout");
         Check(Spawn.ActionsAddDup2(actions, 1, 2), "prepare stderr");
-        for (var i = 0; i < sources.Count; i++)
+        for (var i = 0; i < sources.Length; i++)
             Check(Spawn.ActionsAddDup2(actions, FileDescriptor.Number(sources[i]), FirstPassedFile + i), "pass a file");
         Check(Spawn.ActionsAddChangeFolder(actions, folder), "set the folder");
     }
@@ -71,14 +74,28 @@ internal static unsafe class DetachedProcess
     private static SafeFileHandle Duplicate(SafeFileHandle file) =>
         new(Errno.Check(Libc.Fcntl(FileDescriptor.Number(file), Libc.DuplicateCloseOnExec, OutOfTheWay), "pass a file"), ownsHandle: true);
 
-    private static List<string> Merge(IReadOnlyDictionary<string, string> changes)
+    /// <summary>This process's environment, byte for byte as its caller gave it, less what <paramref name="changes"/> set anew.</summary>
+    private static List<ReadOnlyMemory<byte>> Inherited(IReadOnlyList<string> changes)
     {
-        var merged = new List<string>();
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-            if (!changes.ContainsKey((string)variable.Key))
-                merged.Add($"{variable.Key}={variable.Value}");
-        merged.AddRange(changes.Select(static change => $"{change.Key}={change.Value}"));
-        return merged;
+        var kept = new List<ReadOnlyMemory<byte>>();
+        var block = File.ReadAllBytes("/proc/self/environ").AsMemory();
+        while (block.Length > 0)
+        {
+            var end = block.Span.IndexOf((byte)0);
+            var variable = end < 0 ? block : block[..end];
+            if (!IsChanged(variable.Span, changes))
+                kept.Add(variable);
+            block = end < 0 ? default : block[(end + 1)..];
+        }
+        return kept;
+    }
+
+    private static bool IsChanged(ReadOnlySpan<byte> variable, IReadOnlyList<string> changes)
+    {
+        for (var i = 0; i < changes.Count; i++)
+            if (variable.StartsWith(Encoding.UTF8.GetBytes(changes[i][..(changes[i].IndexOf('=', StringComparison.Ordinal) + 1)])))
+                return true;
+        return false;
     }
 
     /// <summary>posix_spawn's family returns the error number itself.</summary>
@@ -93,16 +110,12 @@ internal static unsafe class DetachedProcess
     {
         private readonly int _count;
 
-        public StringBlock(IReadOnlyList<string> texts)
+        public StringBlock(IReadOnlyList<string> texts, IReadOnlyList<ReadOnlyMemory<byte>>? more = null)
         {
-            _count = texts.Count;
+            _count = texts.Count + (more?.Count ?? 0);
             Pointers = (byte**)NativeMemory.AllocZeroed((nuint)(_count + 1), (nuint)sizeof(byte*));
             for (var i = 0; i < _count; i++)
-            {
-                var length = Encoding.UTF8.GetByteCount(texts[i]);
-                Pointers[i] = (byte*)NativeMemory.AllocZeroed((nuint)length + 1);
-                Encoding.UTF8.GetBytes(texts[i], new Span<byte>(Pointers[i], length));
-            }
+                Pointers[i] = Copy(i < texts.Count ? Encoding.UTF8.GetBytes(texts[i]) : more![i - texts.Count].Span);
         }
 
         public byte** Pointers { get; }
@@ -112,6 +125,13 @@ internal static unsafe class DetachedProcess
             for (var i = 0; i < _count; i++)
                 NativeMemory.Free(Pointers[i]);
             NativeMemory.Free(Pointers);
+        }
+
+        private static byte* Copy(ReadOnlySpan<byte> text)
+        {
+            var copy = (byte*)NativeMemory.AllocZeroed((nuint)text.Length + 1);
+            text.CopyTo(new Span<byte>(copy, text.Length));
+            return copy;
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
     {
         Start();
         _building.Build(spec, Transitions.Create(spec));
-        var final = store.Open(id).Path;
+        var final = store.PathOf(id);
         Errno.Check(Libc.Rename(_building.Path, final), $"name the job '{final}'");
         try
         {
@@ -61,6 +61,7 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
             Errno.Check(Libc.Rename(final, _building.Path), $"take back the job '{final}'"); // out of sight in one step: its caller is told that there is none
             throw;
         }
+        store.Keep(_building.MovedTo(final));
         _complete = true;
     }
 

@@ -84,7 +84,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
     private string ReasonFor(JobSpec spec, JobStatus status)
     {
         if (status.NotBefore is { } notBefore && notBefore > time.GetUtcNow())
-            return $"until:{UtcTimeConverter.Text(notBefore)}";
+            return $"until:{UtcTime.Text(notBefore)}";
         if (CheckDependencies(spec).WaitsFor is { } other)
             return $"after:{other}";
         return slots.FirstTaken(spec.Slots) is { } slot && slot.StartsWith("camera", StringComparison.Ordinal) ? "camera" : "slot";

@@ -35,7 +35,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             StartAt = labels.StartAt,
             CancelGrace = kind.CancelGrace,
             CreatedAt = time.GetUtcNow(),
-            Parameters = kind.Serialize(parameters),
+            Parameters = new RawJson(kind.Serialize(parameters)),
         };
         if (labels.IfBusy == IfBusy.Fail)
         {
@@ -47,8 +47,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Complete();
             dispatcher.Run();
         }
-        if (queue.Contains(spec, spec.StartAt))
-            queue.Sync(spec, spec.StartAt);
+        MakeEntryDurable(spec);
         return new SubmittedJob(id, Created: true);
 
         void Complete()
@@ -56,6 +55,19 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             key?.Give(id);
             construction.Complete(spec, queue);
             construction.Release();
+        }
+    }
+
+    /// <summary>Best effort: the job is there already, and an entry that is lost in a power cut is put back by the next look.</summary>
+    private void MakeEntryDurable(JobSpec spec)
+    {
+        try
+        {
+            if (queue.Contains(spec, spec.StartAt))
+                queue.Sync(spec, spec.StartAt);
+        }
+        catch (IOException)
+        {
         }
     }
 }

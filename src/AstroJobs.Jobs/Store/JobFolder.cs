@@ -10,6 +10,9 @@ public sealed class JobFolder(string path, JobId id)
     /// <summary>A newer program's files may mean something else: this version refuses them.</summary>
     private const int KnownVersion = 1;
 
+    private Written<JobSpec>? _spec;
+    private Written<JobStatus>? _status;
+
     public string Path { get; } = path;
 
     public JobId Id { get; } = id;
@@ -47,13 +50,21 @@ public sealed class JobFolder(string path, JobId id)
     public bool IsLocked => FolderLock.IsHeld(Lock);
 
     /// <exception cref="JobException"><c>corrupt</c>: torn, foreign or of a newer version; <c>job_not_found</c>: no such file.</exception>
-    public JobSpec ReadSpec() => Read(Spec, JobsJson.Default.JobSpec, static spec => (spec.Version, spec.JobId));
+    public JobSpec ReadSpec()
+    {
+        var bytes = ReadBytes(Spec);
+        return _spec is { } known && known.Is(bytes) ? known.Value : Parse(Spec, bytes, JobsJson.Default.JobSpec, static spec => (spec.Version, spec.JobId));
+    }
 
     /// <inheritdoc cref="ReadSpec"/>
     public JobStatus ReadStatus() => ReadStatus(Status);
 
     /// <inheritdoc cref="ReadSpec"/>
-    internal JobStatus ReadStatus(string file) => Read(file, JobsJson.Default.JobStatus, static status => (status.Version, status.JobId));
+    internal JobStatus ReadStatus(string file)
+    {
+        var bytes = ReadBytes(file);
+        return _status is { } known && known.Is(bytes) ? known.Value : Parse(file, bytes, JobsJson.Default.JobStatus, static status => (status.Version, status.JobId));
+    }
 
     /// <summary>status.json as it is, for who only hands it on; null when it is missing.</summary>
     public byte[]? ReadStatusBytes()
@@ -68,10 +79,14 @@ public sealed class JobFolder(string path, JobId id)
         }
     }
 
-    public void WriteStatus(JobStatus status, bool durable) => WriteStatus(Status, status, durable);
+    public void WriteStatus(JobStatus status, bool durable)
+    {
+        var written = new Written<JobStatus>(JobsText.Write(status), status);
+        AtomicFile.Write(Status, written.Bytes, durable);
+        _status = written;
+    }
 
-    internal static void WriteStatus(string file, JobStatus status, bool durable) =>
-        AtomicFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(status, JobsJson.Default.JobStatus), durable);
+    internal static void WriteStatus(string file, JobStatus status, bool durable) => AtomicFile.Write(file, JobsText.Write(status), durable);
 
     public void WriteResult(ReadOnlySpan<byte> json) => AtomicFile.Write(Result, json, durable: true);
 
@@ -81,19 +96,36 @@ public sealed class JobFolder(string path, JobId id)
         foreach (var folder in (string[])[Input, Output, Work])
             Directory.CreateDirectory(folder);
         AtomicFile.WriteBytes(Log, [], durable: false);
-        AtomicFile.WriteBytes(Spec, JsonSerializer.SerializeToUtf8Bytes(spec, JobsJson.Default.JobSpec), durable: true);
-        AtomicFile.WriteBytes(Status, JsonSerializer.SerializeToUtf8Bytes(status, JobsJson.Default.JobStatus), durable: true);
+        _spec = new Written<JobSpec>(JobsText.Write(spec), spec);
+        _status = new Written<JobStatus>(JobsText.Write(status), status);
+        AtomicFile.WriteBytes(Spec, _spec.Bytes, durable: true);
+        AtomicFile.WriteBytes(Status, _status.Bytes, durable: true);
         AtomicFile.SyncFolder(Path);
     }
 
+    /// <summary>The same folder under another name.</summary>
+    internal JobFolder MovedTo(string path) => new(path, Id) { _spec = _spec, _status = _status };
+
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
-    private T Read<T>(string file, JsonTypeInfo<T> json, Func<T, (int Version, JobId Job)> identify)
+    private byte[] ReadBytes(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Directory.Exists(Path) ? Corrupt(file, "it is missing", error) : JobStore.NotFound(Id.ToString());
+        }
+    }
+
+    private T Parse<T>(string file, byte[] bytes, JsonTypeInfo<T> json, Func<T, (int Version, JobId Job)> identify)
         where T : class
     {
         try
         {
-            var value = JsonSerializer.Deserialize(File.ReadAllBytes(file), json) ?? throw Corrupt(file, "it is empty");
+            var value = JsonSerializer.Deserialize(bytes, json) ?? throw Corrupt(file, "it is empty");
             var (version, job) = identify(value);
             if (version > KnownVersion)
                 throw Corrupt(file, $"it is version {version}, written by a newer astrojobs");
@@ -103,10 +135,6 @@ public sealed class JobFolder(string path, JobId id)
         {
             throw Corrupt(file, error.Message, error);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw Directory.Exists(Path) ? Corrupt(file, "it is missing", error) : JobStore.NotFound(Id.ToString());
-        }
     }
 
     private JobException Corrupt(string file, string why, Exception? inner = null) => new(
@@ -114,4 +142,10 @@ public sealed class JobFolder(string path, JobId id)
         $"Cannot read '{file}': {why}.",
         $"The job's other files are untouched. Look at '{Path}'; `astrojobs delete {Id}` removes the job.",
         inner);
+
+    /// <summary>What this object wrote last: a file with these very bytes needs no reading, which spares a submit the JSON reader.</summary>
+    private sealed record Written<T>(byte[] Bytes, T Value)
+    {
+        public bool Is(ReadOnlySpan<byte> bytes) => bytes.SequenceEqual(Bytes);
+    }
 }

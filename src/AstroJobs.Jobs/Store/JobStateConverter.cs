@@ -7,27 +7,7 @@ namespace AstroJobs.Jobs.Store;
 public sealed class JobStateConverter : JsonConverter<JobState>
 {
     public override JobState Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TryParse(reader.GetString()) ?? throw new JsonException("Not a job state.");
+        JobStates.TryParse(reader.GetString()) ?? throw new JsonException("Not a job state.");
 
-    public override void Write(Utf8JsonWriter writer, JobState value, JsonSerializerOptions options) => writer.WriteStringValue(Word(value));
-
-    public static JobState? TryParse(string? word) => word switch
-    {
-        "queued" => JobState.Queued,
-        "processing" => JobState.Processing,
-        "done" => JobState.Done,
-        "error" => JobState.Error,
-        "cancelled" => JobState.Cancelled,
-        _ => null,
-    };
-
-    public static string Word(JobState state) => state switch
-    {
-        JobState.Queued => "queued",
-        JobState.Processing => "processing",
-        JobState.Done => "done",
-        JobState.Error => "error",
-        JobState.Cancelled => "cancelled",
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
-    };
+    public override void Write(Utf8JsonWriter writer, JobState value, JsonSerializerOptions options) => writer.WriteStringValue(JobStates.Word(value));
 }

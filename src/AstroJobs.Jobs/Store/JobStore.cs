@@ -5,6 +5,8 @@ namespace AstroJobs.Jobs.Store;
 /// <summary>The folder of all jobs (JOBS_DIR). Reading it makes nothing.</summary>
 public sealed class JobStore(string root)
 {
+    private volatile JobFolder? _made;
+
     public string Root { get; } = System.IO.Path.GetFullPath(root);
 
     /// <summary>Queue entries, slot locks and jobs under construction.</summary>
@@ -16,7 +18,12 @@ public sealed class JobStore(string root)
 
     internal string Keys => System.IO.Path.Combine(Engine, "keys");
 
-    public JobFolder Open(JobId id) => new(System.IO.Path.Combine(Root, id.ToString()), id);
+    public JobFolder Open(JobId id) => _made is { } made && made.Id == id ? made : new JobFolder(PathOf(id), id);
+
+    public string PathOf(JobId id) => System.IO.Path.Combine(Root, id.ToString());
+
+    /// <summary>Keeps the job that was just made for the next <see cref="Open"/>: it knows what stands in its files.</summary>
+    internal void Keep(JobFolder made) => _made = made;
 
     /// <summary>Finds a job by its id or the unambiguous beginning of it.</summary>
     /// <exception cref="JobException"><c>job_not_found</c>, <c>ambiguous_id</c>.</exception>

@@ -7,7 +7,7 @@ namespace AstroJobs.Jobs.Store;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-    Converters = [typeof(JobIdConverter), typeof(JobIdsConverter), typeof(JobStateConverter), typeof(UtcTimeConverter), typeof(SecondsConverter)])]
+    Converters = [typeof(JobIdConverter), typeof(JobIdsConverter), typeof(JobStateConverter), typeof(UtcTimeConverter), typeof(SecondsConverter), typeof(RawJsonConverter)])]
 [JsonSerializable(typeof(JobSpec))]
 [JsonSerializable(typeof(JobStatus))]
 public sealed partial class JobsJson : JsonSerializerContext;

@@ -51,7 +51,7 @@ internal sealed record StatusPeek(JobState State, string? Kind, string? Project,
             }
             while (Take((byte)','));
             var isWhole = Take((byte)'}') && _position == _json.Length && version == "1" && id == $"\"{job}\"";
-            return isWhole && JobStateConverter.TryParse(state?.Trim('"')) is { } known ? new StatusPeek(known, kind, project, group, name) : null;
+            return isWhole && JobStates.TryParse(state?.Trim('"')) is { } known ? new StatusPeek(known, kind, project, group, name) : null;
         }
 
         private static string Text(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value);

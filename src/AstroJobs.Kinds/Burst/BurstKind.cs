@@ -6,7 +6,7 @@ using AstroJobs.Kinds.Cameras.Simulated;
 namespace AstroJobs.Kinds.Burst;
 
 /// <summary>A series of frames from one camera into the job's output folder.</summary>
-public sealed class BurstKind() : JobKind<BurstParameters>(BurstJson.Default.BurstParameters)
+public sealed class BurstKind() : JobKind<BurstParameters>(static () => BurstJson.Default.BurstParameters)
 {
     private const int MostFrames = 100_000;
     private const int LongestPrefix = 64;

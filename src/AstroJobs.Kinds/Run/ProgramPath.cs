@@ -13,7 +13,13 @@ public static class ProgramPath
         if (program.Contains('/', StringComparison.Ordinal))
             return IsExecutable(Path.GetFullPath(program, callerFolder)) ? Path.GetFullPath(program, callerFolder) : null;
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "/usr/local/bin:/usr/bin:/bin").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return folders.Select(folder => Path.GetFullPath(program, Path.GetFullPath(folder, callerFolder))).FirstOrDefault(IsExecutable);
+        foreach (var folder in folders)
+        {
+            var path = Path.GetFullPath(program, Path.GetFullPath(folder, callerFolder));
+            if (IsExecutable(path))
+                return path;
+        }
+        return null;
     }
 
     private static bool IsExecutable(string path) => File.Exists(path) && (File.GetUnixFileMode(path) & AnyExecute) != 0;

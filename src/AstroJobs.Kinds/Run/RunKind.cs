@@ -2,11 +2,12 @@ using System.Text;
 using System.Text.Json;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
+using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Kinds.Run;
 
 /// <summary>Any program as a job: its output live in task.log, its exit code recorded, its stdout as the result when it is one JSON document.</summary>
-public sealed class RunKind() : JobKind<RunParameters>(RunJson.Default.RunParameters)
+public sealed class RunKind() : JobKind<RunParameters>(static () => RunJson.Default.RunParameters)
 {
     private const string NoSlot = "none";
     private const int MaxSlotBytes = 80; // three times as long when every byte must be escaped, and a file name ends at 255
@@ -26,6 +27,14 @@ public sealed class RunKind() : JobKind<RunParameters>(RunJson.Default.RunParame
             ?? throw new JobException(ErrorCode.ToolMissing, $"There is no program '{parameters.Program}'.", "Install it, or give its full path.");
         return parameters with { Program = program, WorkingFolder = folder };
     }
+
+    /// <summary>By hand, since `submit run` must be quick. It must say what <see cref="RunJson"/> reads.</summary>
+    public override byte[] Serialize(RunParameters parameters) => new JsonText()
+        .Add("program", parameters.Program)
+        .Add("arguments", parameters.Arguments)
+        .Add("working_folder", parameters.WorkingFolder)
+        .Add("slot", parameters.Slot)
+        .ToUtf8();
 
     protected override async Task RunAsync(RunParameters parameters, JobContext context)
     {

@@ -5,7 +5,7 @@ using AstroJobs.Jobs;
 namespace AstroJobs.Kinds.Stack;
 
 /// <summary>Many frames of one sky laid on each other and made one picture.</summary>
-public sealed class StackKind() : JobKind<StackParameters>(StackJson.Default.StackParameters)
+public sealed class StackKind() : JobKind<StackParameters>(static () => StackJson.Default.StackParameters)
 {
     private const long LeastMemory = 16L << 20;
 

@@ -89,7 +89,7 @@ public sealed class FolderLockTests
     public void A_lock_handed_to_a_detached_process_lives_as_long_as_that()
     {
         var given = FolderLock.TryAcquire(Path)!;
-        var pid = DetachedProcess.Start(["/bin/sleep", "60"], _temp.Path, _temp.File("log"), new Dictionary<string, string>(), [given.Handle]);
+        var pid = DetachedProcess.Start(["/bin/sleep", "60"], _temp.Path, _temp.File("log"), [], [given.Handle]);
         var known = ProcessIdentity.TryRead(pid)!;
         try
         {

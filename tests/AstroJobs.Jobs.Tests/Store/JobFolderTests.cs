@@ -96,7 +96,7 @@ public sealed class JobFolderTests
         var back = MadeJobs.Add(new JobStore(_temp.Path), spec: spec).ReadSpec();
         Assert.Multiple(() =>
         {
-            Assert.That(back.Parameters.GetRawText(), Is.EqualTo("{}"));
+            Assert.That(back.Parameters.Utf8.ToArray(), Is.EqualTo("{}"u8.ToArray()));
             Assert.That(back.Labels, Is.EqualTo(spec.Labels));
             Assert.That(back.Slots, Is.EqualTo(spec.Slots));
             Assert.That(back.After, Is.EqualTo(spec.After));

@@ -26,7 +26,7 @@ public sealed class StatusPeekTests
     [TestCase("\0\0\0\0", null, Description = "what a power cut leaves")]
     [TestCase("hello", null)]
     public void The_state_is_read_from_a_whole_status_of_this_version_alone(string json, string? state) =>
-        Assert.That(StatusPeek.TryRead(Encoding.UTF8.GetBytes(json.Replace("ID", Id, StringComparison.Ordinal)), JobId.Parse(Id))?.State, Is.EqualTo(state is null ? null : JobStateConverter.TryParse(state)));
+        Assert.That(StatusPeek.TryRead(Encoding.UTF8.GetBytes(json.Replace("ID", Id, StringComparison.Ordinal)), JobId.Parse(Id))?.State, Is.EqualTo(state is null ? null : JobStates.TryParse(state)));
 
     [TestCase("\"m42\"", "m42", true)]
     [TestCase("\"m42\"", "m4", false)]
