@@ -20,7 +20,7 @@ internal static class ExitCode
     public static int For(string errorCode) => errorCode switch
     {
         ErrorCode.Usage or ErrorCode.BadInput or ErrorCode.ImageNotFound => Usage,
-        ErrorCode.JobNotFound or ErrorCode.AmbiguousId => NotFound,
+        ErrorCode.JobNotFound or ErrorCode.AmbiguousId or ErrorCode.CheckpointNotFound => NotFound,
         ErrorCode.JobNotReady => NotReady,
         ErrorCode.Busy => Busy,
         ErrorCode.NotCancellable or ErrorCode.NotRetryable or ErrorCode.NotResumable or ErrorCode.JobRunning => WrongState,

@@ -7,6 +7,7 @@ public static class ErrorCode
     public const string BadInput = "bad_input";
     public const string ImageNotFound = "image_not_found";
     public const string JobNotFound = "job_not_found";
+    public const string CheckpointNotFound = "checkpoint_not_found";
     public const string AmbiguousId = "ambiguous_id";
     public const string JobNotReady = "job_not_ready";
     public const string JobFailed = "job_failed";

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AstroJobs.Jobs.Processes;
+using AstroJobs.Jobs.Store;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Jobs;
@@ -10,6 +12,9 @@ public abstract class JobContext
     public abstract JobId Id { get; }
 
     public abstract int Attempt { get; }
+
+    /// <summary>Whether this attempt goes on where the one before it stopped: the scratch, the products and the checkpoints of that one are there.</summary>
+    public abstract bool Resumes { get; }
 
     public abstract string InputFolder { get; }
 
@@ -34,6 +39,14 @@ public abstract class JobContext
 
     /// <summary>Writes output/result.json by rename. The last call wins.</summary>
     public abstract void SaveResult<TResult>(TResult result, JsonTypeInfo<TResult> json);
+
+    /// <summary>Keeps how far the work has come, durably, for an attempt that resumes. The last few are kept.</summary>
+    public void SaveCheckpoint<TCheckpoint>(TCheckpoint checkpoint, JsonTypeInfo<TCheckpoint> json) =>
+        new CheckpointFolder(WorkFolder).Save(JsonSerializer.SerializeToUtf8Bytes(checkpoint, json));
+
+    /// <summary>The newest checkpoint that can be read; null where there is none, and in an attempt that begins anew.</summary>
+    public TCheckpoint? LoadCheckpoint<TCheckpoint>(JsonTypeInfo<TCheckpoint> json)
+        where TCheckpoint : class => Resumes ? new CheckpointFolder(WorkFolder).Load(json) : null;
 
     /// <summary>The output folder of another job, for example the frames of a burst.</summary>
     /// <exception cref="JobException"><c>job_not_found</c>, or <c>job_not_ready</c> when it is not done.</exception>

@@ -87,6 +87,24 @@ public sealed class JobEngine
     /// <exception cref="JobException"><c>job_running</c>, <c>not_retryable</c>.</exception>
     public JobStatus Retry(JobFolder folder) => _retrier.Retry(folder, resume: false);
 
+    /// <summary>A new attempt that goes on where the last one stopped, at a job that failed or was cancelled; durably queued before this returns.</summary>
+    /// <exception cref="JobException"><c>job_running</c>, <c>not_resumable</c>.</exception>
+    public JobStatus Resume(JobFolder folder) => _retrier.Retry(folder, resume: true);
+
+    /// <param name="number">Null for all.</param>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="JobException"><c>job_running</c>, <c>checkpoint_not_found</c>.</exception>
+    public int DeleteCheckpoints(JobFolder folder, int? number)
+    {
+        if (!Look(folder).IsFinal)
+            throw JobClaim.Running(folder.Id);
+        using var claim = JobClaim.Take(folder, Retrier.Patience);
+        if (!folder.ReadStatus().IsFinal)
+            throw JobClaim.Running(folder.Id); // tried again meanwhile
+        var deleted = folder.Checkpoints.Delete(number);
+        return deleted > 0 || number is null ? deleted : throw CheckpointFolder.NotFound(folder.Id, number);
+    }
+
     public void Delete(JobFolder folder) => _remover.Delete(folder);
 
     /// <summary>The lengths of all files of a job; 0 for one that is gone.</summary>

@@ -12,6 +12,9 @@ public abstract class JobKind
     /// <summary>How long a cancelled job of this kind may take to stop by itself.</summary>
     public virtual TimeSpan CancelGrace => TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether a new attempt can go on with the <c>work/</c> and <c>output/</c> of a stopped one: then they are kept for it.</summary>
+    public virtual bool CanResume => false;
+
     /// <summary>
     /// Runs in the worker. Returning means done; <see cref="JobException"/> is an error for people;
     /// <see cref="OperationCanceledException"/> after a cancel request is cancelled.

@@ -33,6 +33,9 @@ public sealed record JobSpec
     /// <summary>The job does not start before this time.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
+    /// <summary>Whether the kind can go on where a stopped attempt was.</summary>
+    public bool Resumable { get; init; }
+
     /// <summary>How long a cancelled worker may take to stop by itself before it is ended by signals.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -22,7 +22,12 @@ public sealed class FolderJobContext : JobContext
 
     public override JobId Id { get; }
 
-    public override int Attempt => 1;
+    public override int Attempt => Resumes ? 2 : 1;
+
+    public override bool Resumes => IsResumed;
+
+    /// <summary>Whether the folder is one that an earlier context left.</summary>
+    public bool IsResumed { get; init; }
 
     public override string InputFolder { get; }
 

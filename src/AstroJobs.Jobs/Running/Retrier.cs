@@ -6,7 +6,7 @@ namespace AstroJobs.Jobs.Running;
 internal sealed class Retrier(Recovery recovery, Attempts attempts, Queue queue, TimeProvider time)
 {
     /// <summary>A worker that has recorded its end still clears its scratch, which can be large.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <param name="resume">The new attempt goes on where the last one stopped; else it begins with empty folders.</param>
     /// <returns>The new attempt, durably queued.</returns>
@@ -18,7 +18,7 @@ internal sealed class Retrier(Recovery recovery, Attempts attempts, Queue queue,
         using var claim = JobClaim.Take(folder, Patience);
         var spec = folder.ReadSpec();
         var ended = folder.ReadStatus();
-        Check(ended);
+        Check(ended, spec, resume);
         Stragglers.Stop(ended, Signals.Terminate, Signals.Kill); // two attempts at once would share a camera and a folder
         var next = Transitions.Retry(ended, resume, time.GetUtcNow());
         attempts.Begin(folder, spec, ended, next);
@@ -27,11 +27,13 @@ internal sealed class Retrier(Recovery recovery, Attempts attempts, Queue queue,
         return next;
     }
 
-    private static void Check(JobStatus status)
+    private static void Check(JobStatus status, JobSpec spec, bool resume)
     {
         if (!status.IsFinal)
             throw JobClaim.Running(status.JobId); // somebody else was quicker
         if (status.State == JobState.Done)
-            throw new JobException(ErrorCode.NotRetryable, $"Job {status.JobId} is done: it has its result.", "Submit it again to have it made anew.");
+            throw new JobException(resume ? ErrorCode.NotResumable : ErrorCode.NotRetryable, $"Job {status.JobId} is done: it has its result.", "Submit it again to have it made anew.");
+        if (resume && !spec.Resumable)
+            throw new JobException(ErrorCode.NotResumable, $"A job of the kind {spec.Kind} cannot go on where it was.", $"`astrojobs retry {status.JobId}` tries it again from the beginning.");
     }
 }

@@ -15,6 +15,8 @@ internal sealed class RunningJob(JobStore store, JobFolder folder, StatusWriter 
 
     public override int Attempt => status.Current.Attempt;
 
+    public override bool Resumes => status.Current.Resumed;
+
     public override string InputFolder => folder.Input;
 
     public override string OutputFolder => folder.Output;

@@ -33,6 +33,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             After = construction.After,
             Key = labels.Key,
             StartAt = labels.StartAt,
+            Resumable = kind.CanResume,
             CancelGrace = kind.CancelGrace,
             CreatedAt = time.GetUtcNow(),
             Parameters = new RawJson(kind.Serialize(parameters)),

@@ -70,6 +70,9 @@ public sealed class Worker
         var ending = await WorkAsync(folder, spec, status, stop, reserve).ConfigureAwait(false);
         Record(folder, status, ending, reserve);
         _log.LogInformation("Job {State}", status.Current.State);
+        var mayGoOn = spec.Resumable && status.Current.State != JobState.Done;
+        if (!mayGoOn && Directory.Exists(folder.Work))
+            Directory.Delete(folder.Work, recursive: true);
     }
 
     /// <summary>Does the work and says how it ended; never throws.</summary>
@@ -115,7 +118,7 @@ public sealed class Worker
 
     private static Func<JobStatus, DateTimeOffset, JobStatus> Failed(JobError error) => (status, now) => Transitions.Fail(status, error, now);
 
-    /// <summary>Scratch goes first: the terminal record must find room even on a full disk.</summary>
+    /// <summary>The reserve goes first: the terminal record must find room even on a full disk.</summary>
     private void Record(JobFolder folder, StatusWriter status, Func<JobStatus, DateTimeOffset, JobStatus> ending, string reserve)
     {
         try
@@ -129,7 +132,5 @@ public sealed class Worker
             Directory.Delete(folder.Work, recursive: true);
             status.Transit(ending);
         }
-        if (Directory.Exists(folder.Work))
-            Directory.Delete(folder.Work, recursive: true);
     }
 }

@@ -17,9 +17,18 @@ internal sealed class AttemptArchive(JobFolder job, int attempt)
 
     private string Output => Path.Combine(Folder, "output");
 
-    /// <summary>How the attempt ended; null while that is not recorded here.</summary>
-    /// <exception cref="JobException"><c>corrupt</c>.</exception>
-    public JobStatus? TryReadStatus() => File.Exists(Status) ? job.ReadStatus(Status) : null;
+    /// <summary>How the attempt ended; null while that is not recorded here, or where it cannot be read.</summary>
+    public JobStatus? TryReadStatus()
+    {
+        try
+        {
+            return File.Exists(Status) ? job.ReadStatus(Status) : null;
+        }
+        catch (JobException error) when (error.Code is ErrorCode.Corrupt or ErrorCode.JobNotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Durable, the way to it included.</summary>
     public void WriteStatus(JobStatus ended)

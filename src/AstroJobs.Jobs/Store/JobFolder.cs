@@ -30,6 +30,9 @@ public sealed class JobFolder(string path, JobId id)
     /// <summary>Held by the worker for life, and for a moment by who starts, cancels, recovers or deletes the job.</summary>
     public string Lock => In("lock");
 
+    /// <summary>What the kind has saved of how far it came.</summary>
+    public CheckpointFolder Checkpoints => new(Work);
+
     internal string Attempts => In("attempts");
 
     private string Spec => In("job.json");

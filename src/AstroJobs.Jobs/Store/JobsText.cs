@@ -20,6 +20,7 @@ internal static class JobsText
         .Add("after", Ids(spec.After))
         .Add("key", spec.Key)
         .Add("start_at", spec.StartAt)
+        .Add("resumable", spec.Resumable)
         .Add("cancel_grace", spec.CancelGrace)
         .Add("created_at", spec.CreatedAt)
         .AddRaw("parameters", spec.Parameters.Utf8.Span)

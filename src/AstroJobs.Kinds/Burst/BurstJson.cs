@@ -11,4 +11,6 @@ namespace AstroJobs.Kinds.Burst;
     Converters = [typeof(SecondsConverter), typeof(UtcTimeConverter), typeof(WordConverter<FrameType>), typeof(WordConverter<SensorLayout>)])]
 [JsonSerializable(typeof(BurstParameters))]
 [JsonSerializable(typeof(BurstResult))]
+[JsonSerializable(typeof(BurstEntry))]
+[JsonSerializable(typeof(BurstCheckpoint))]
 internal sealed partial class BurstJson : JsonSerializerContext;

@@ -19,6 +19,8 @@ public sealed class BurstKind() : JobKind<BurstParameters>(static () => BurstJso
     /// <summary>A camera that is in the middle of its protocol gets time to end it.</summary>
     public override TimeSpan CancelGrace => TimeSpan.FromSeconds(10);
 
+    public override bool CanResume => true;
+
     public override IReadOnlyList<string> SlotsFor(BurstParameters parameters) => [CameraDrivers.Slot(parameters.Camera)];
 
     public override BurstParameters Prepare(BurstParameters parameters, SubmitContext context)

@@ -1,26 +1,32 @@
 using System.Globalization;
 using AstroJobs.Jobs;
+using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Cameras;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Burst;
 
-/// <summary>One run of a burst: frame after frame on schedule; a frame that fails is tried once more, then recorded, and the next one follows.</summary>
+/// <summary>
+/// One run of a burst: frame after frame on schedule; a frame that fails is tried once more, then recorded, and the next one follows.
+/// An attempt that resumes goes on with the next number and lists the frames of those before with its own.
+/// </summary>
 internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobContext context)
 {
     private const int Tries = 2;
     private const string Phase = "capture";
 
     private readonly BurstSchedule _schedule = new(parameters.Interval);
-    private readonly List<BurstFile> _files = [];
-    private readonly List<BurstFailure> _failures = [];
+    private readonly BurstJournal _journal = new(context.WorkFolder);
+    private readonly List<BurstEntry> _entries = [];
     private readonly long _started = context.Time.GetTimestamp();
+    private BurstCheckpoint _before = new(0, 0, 0);
 
     /// <exception cref="JobException">No frame came, or one failed in a way that the next ones would too (a full disk, a missing library).</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the frames so far are kept and listed.</exception>
     public async Task TakeAsync()
     {
-        context.Report(0, parameters.Count, Phase, $"Taking {parameters.Count} frames with the camera {parameters.Camera}");
+        GoOn();
+        context.Report(_before.Frames, parameters.Count, Phase, $"Taking {parameters.Count - _before.Frames} frames with the camera {parameters.Camera}");
         if (parameters.Iso is { } iso)
         {
             var settings = new Dictionary<string, string> { ["iso"] = iso.ToString(CultureInfo.InvariantCulture) };
@@ -28,7 +34,7 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
         }
         try
         {
-            for (var index = 0; index < parameters.Count; index++)
+            for (var index = _before.Frames; index < parameters.Count; index++)
             {
                 await Task.Delay(_schedule.Next(Elapsed), context.Time, context.Cancellation).ConfigureAwait(false);
                 await TakeAsync(index).ConfigureAwait(false);
@@ -36,14 +42,51 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
         }
         finally
         {
-            if (_files.Count > 0)
+            if (Files.Any())
                 context.SaveResult(Result(), BurstJson.Default.BurstResult);
         }
-        if (_files.Count == 0)
-            throw new JobException(_failures[^1].Code, $"None of {parameters.Count} frames came. The last failure: {_failures[^1].Message}", "task.log has every failure.");
+        if (!Files.Any() && Failures.LastOrDefault() is { } last)
+            throw new JobException(last.Code, $"None of {parameters.Count} frames came. The last failure: {last.Message}", "task.log has every failure.");
     }
 
     private TimeSpan Elapsed => context.Time.GetElapsedTime(_started);
+
+    private double Seconds => Math.Round(_before.Seconds + Elapsed.TotalSeconds, 3);
+
+    private int Missed => _before.Missed + _schedule.Missed;
+
+    private IEnumerable<BurstFile> Files => _entries.SelectMany(static entry => entry.Files);
+
+    private IEnumerable<BurstFailure> Failures => _entries.Select(static entry => entry.Failure).OfType<BurstFailure>();
+
+    /// <summary>Takes over what the attempts before have: nothing, where no frame has come yet.</summary>
+    private void GoOn()
+    {
+        foreach (var torn in Directory.EnumerateFiles(context.OutputFolder, ".*.partial.*").ToList())
+            File.Delete(torn); // a writer that was killed left it
+        if (context.LoadCheckpoint(BurstJson.Default.BurstCheckpoint) is { } checkpoint)
+        {
+            var entries = _journal.Read(checkpoint.Frames).TakeWhile(IsWhole).ToList();
+            if (entries.Exists(static entry => entry.Files.Count > 0))
+            {
+                _before = checkpoint with { Frames = entries.Count };
+                _entries.AddRange(entries);
+            }
+        }
+        _journal.Rewrite(_entries);
+    }
+
+    /// <summary>From the first frame on that is out of its place, or whose file is gone, frames are taken again.</summary>
+    private bool IsWhole(BurstEntry entry, int index) =>
+        entry.Frame == index + 1 && entry.Files.All(file => File.Exists(Path.Combine(context.OutputFolder, file.File)));
+
+    private void Keep(BurstEntry entry)
+    {
+        _entries.Add(entry);
+        AtomicFile.SyncFolder(context.OutputFolder);
+        _journal.Append(entry);
+        context.SaveCheckpoint(new BurstCheckpoint(entry.Frame, Missed, Seconds), BurstJson.Default.BurstCheckpoint);
+    }
 
     private async Task TakeAsync(int index)
     {
@@ -55,7 +98,7 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
             try
             {
                 var taken = await camera.ExposeAsync(request, context.Cancellation).ConfigureAwait(false);
-                _files.AddRange(taken.Select(file => new BurstFile(number, Path.GetFileName(file.Path), file.TakenAt, file.Exposure.TotalSeconds)));
+                Keep(new BurstEntry(number, [.. taken.Select(file => new BurstFile(number, Path.GetFileName(file.Path), file.TakenAt, file.Exposure.TotalSeconds))], null));
                 context.Report(number, parameters.Count, Phase, $"Frame {number}/{parameters.Count} saved {string.Join(" ", taken.Select(file => Path.GetFileName(file.Path)))}");
                 return;
             }
@@ -64,7 +107,7 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
                 context.Log.LogWarning("Frame {Number}/{Count}, try {Attempt}: {Message}", number, parameters.Count, attempt, failed.Message);
                 if (attempt < Tries)
                     continue;
-                _failures.Add(new BurstFailure(number, failed.Code, failed.Message));
+                Keep(new BurstEntry(number, [], new BurstFailure(number, failed.Code, failed.Message)));
                 context.Report(number, parameters.Count, Phase, $"Frame {number}/{parameters.Count} failed: {failed.Message}");
             }
         }
@@ -73,6 +116,6 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
     private static bool EndsTheBurst(JobException failed) =>
         failed.Code is ErrorCode.DiskFull or ErrorCode.LibraryMissing or ErrorCode.ToolMissing or ErrorCode.CameraNotFound or ErrorCode.BadInput;
 
-    private BurstResult Result() => new(
-        parameters.Camera, parameters.Count, _files.Select(file => file.Frame).Distinct().Count(), _schedule.Missed, Math.Round(Elapsed.TotalSeconds, 3), _files, _failures);
+    private BurstResult Result() =>
+        new(parameters.Camera, parameters.Count, _entries.Count(static entry => entry.Files.Count > 0), Missed, Seconds, [.. Files], [.. Failures]);
 }

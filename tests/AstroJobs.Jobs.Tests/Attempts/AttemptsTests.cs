@@ -41,6 +41,30 @@ public sealed class AttemptsTests
     }
 
     [Test]
+    public void A_resumed_job_has_its_products_and_its_scratch_and_only_the_old_result_is_put_away()
+    {
+        var (spec, status) = (_folder.ReadSpec() with { Resumable = true }, _folder.ReadStatus());
+        _folder.Build(spec, status);
+        var next = _engine.Resume(_folder);
+        Assert.Multiple(() =>
+        {
+            Assert.That((next.Attempt, next.State, next.Resumed), Is.EqualTo((2, JobState.Queued, true)));
+            Assert.That(File.ReadAllText(Path.Combine(_folder.Output, "frame.fits")), Is.EqualTo("product"));
+            Assert.That(File.ReadAllText(Path.Combine(_folder.Work, "scratch")), Is.EqualTo("scratch"));
+            Assert.That(File.Exists(_folder.Result), Is.False);
+            Assert.That(File.Exists(Kept("output", "result.json")));
+            Assert.That(new Queue(_store).Contains(spec, null), "it waits in line");
+        });
+    }
+
+    [Test]
+    public void A_kind_that_cannot_go_on_is_not_resumed()
+    {
+        Assert.That(() => _engine.Resume(_folder), Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo("not_resumable"));
+        Assert.That(_folder.ReadStatus().Attempt, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Dead_before_the_step_the_ended_attempt_is_whole()
     {
         _folder.Archive(1).WriteStatus(Ended());
