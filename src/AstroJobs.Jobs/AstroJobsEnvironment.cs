@@ -6,6 +6,9 @@ namespace AstroJobs.Jobs;
 /// <summary>What the surroundings say: variables, folders and the program itself. Read once, in <c>Program</c>.</summary>
 public sealed record AstroJobsEnvironment
 {
+    private const long DefaultLogMaxBytes = 64L << 20;
+    private const long LeastLogMaxBytes = 256L << 10; // several times the head that is always kept
+
     /// <summary>The store: JOBS_DIR, else /srv/astro_jobs where it exists and can be written, else $XDG_DATA_HOME/astrojobs.</summary>
     public required string JobsFolder { get; init; }
 
@@ -15,6 +18,9 @@ public sealed record AstroJobsEnvironment
     /// <summary>How many jobs of the slot <c>cpu</c> run at once: ASTROJOBS_CPU_SLOTS, at least 1.</summary>
     public int CpuSlots { get; init; } = 1;
 
+    /// <summary>About how long a task.log may grow before its middle is left out: ASTROJOBS_LOG_MAX, at least 256 KiB.</summary>
+    public long LogMaxBytes { get; init; } = DefaultLogMaxBytes;
+
     /// <summary>Relative paths are meant from here.</summary>
     public required string CallerFolder { get; init; }
 
@@ -23,6 +29,7 @@ public sealed record AstroJobsEnvironment
         JobsFolder = FindJobsFolder(variable, jobsFolder),
         Self = FindSelf(),
         CpuSlots = int.TryParse(variable("ASTROJOBS_CPU_SLOTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? Math.Max(1, slots) : 1,
+        LogMaxBytes = Math.Max(LeastLogMaxBytes, ByteAmount.TryParse(variable("ASTROJOBS_LOG_MAX")) ?? DefaultLogMaxBytes),
         CallerFolder = Directory.GetCurrentDirectory(),
     };
 

@@ -35,7 +35,7 @@ internal static class LogCommand
             var folder = session.Engine.Store.Find(ids.Read(parsed)[0]);
             var only = parsed.GetValue(attempt);
             using var log = new LogFile(only is { } number ? Find(folder, number) : folder.Log);
-            var first = parsed.GetValue(tail) is { } lines ? log.Tail(lines) : log.Read(parsed.GetValue(offset), parsed.GetValue(limit));
+            var first = parsed.GetValue(tail) is { } lines ? log.Tail(lines, parsed.GetValue(limit)) : log.Read(parsed.GetValue(offset), parsed.GetValue(limit));
             if (parsed.GetValue(follow))
                 Follow(session, folder, log, first, only, cancellation);
             else

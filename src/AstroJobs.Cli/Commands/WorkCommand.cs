@@ -1,10 +1,7 @@
 using System.Globalization;
-using AstroJobs.Cli.Output;
 using AstroJobs.Jobs;
+using AstroJobs.Jobs.Running;
 using AstroJobs.Kinds;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace AstroJobs.Cli.Commands;
 
@@ -15,17 +12,10 @@ internal static class WorkCommand
     {
         var environment = AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable, arguments[0]);
         var engine = new JobEngine(environment, TimeProvider.System);
-        using var logging = LoggerFactory.Create(static builder =>
-        {
-            builder.Services.AddSingleton<ConsoleFormatter, TaskLogFormatter>();
-            builder.AddConsole(static console =>
-            {
-                console.FormatterName = TaskLogFormatter.FormatterName;
-                console.LogToStandardErrorThreshold = LogLevel.Trace;
-            });
-        });
-        var worker = engine.CreateWorker(JobKinds.CreateAll(), logging.CreateLogger("astrojobs"));
-        await worker.RunAsync(JobId.Parse(arguments[1]), int.Parse(arguments[2], CultureInfo.InvariantCulture)).ConfigureAwait(false);
+        var id = JobId.Parse(arguments[1]);
+        using var log = new TaskLog(engine.Store.Open(id).Log, environment.LogMaxBytes, TimeProvider.System, isStandard: true);
+        var worker = engine.CreateWorker(JobKinds.CreateAll(), log);
+        await worker.RunAsync(id, int.Parse(arguments[2], CultureInfo.InvariantCulture)).ConfigureAwait(false);
         return ExitCode.Ok;
     }
 }

@@ -45,6 +45,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int fd);
 
+    // int dup2(int oldfd, int newfd)
+    [LibraryImport(Name, EntryPoint = "dup2", SetLastError = true)]
+    public static partial int Dup2(int fd, int target);
+
     // int fsync(int fd)
     [LibraryImport(Name, EntryPoint = "fsync", SetLastError = true)]
     public static partial int FSync(int fd);

@@ -4,14 +4,18 @@ using System.Text;
 namespace AstroJobs.Jobs.Processes;
 
 /// <summary>Reads a program's output as it comes and hands on its lines. Memory stays flat whatever the program prints: a long line is cut, of the whole only the end is kept.</summary>
-/// <param name="line">Called for every line; <c>\n</c>, <c>\r\n</c> and the <c>\r</c> of progress bars end one.</param>
-internal sealed class LinePump(Stream output, int keepBytes, Action<string> line) : IDisposable
+/// <param name="line">Called for every line; <c>\n</c> and <c>\r\n</c> end one. Of a progress bar, which <c>\r</c> draws anew, the last state, and one every ten seconds on the way.</param>
+internal sealed class LinePump(Stream output, int keepBytes, Action<string> line, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan RedrawInterval = TimeSpan.FromSeconds(10);
+
     /// <summary>Longer lines are handed on in pieces of this size.</summary>
     private const int MaxLineBytes = 8192;
 
     private readonly MemoryStream _kept = new();
     private readonly List<byte> _line = [];
+    private string? _overwritten;
+    private long _lastLine = time.GetTimestamp();
 
     private long _total;
 
@@ -31,8 +35,7 @@ internal sealed class LinePump(Stream output, int keepBytes, Action<string> line
             Keep(buffer.AsSpan(0, count));
             Split(buffer.AsSpan(0, count));
         }
-        if (_line.Count > 0)
-            EndLine();
+        EndLine();
     }
 
     public void Dispose() => _kept.Dispose();
@@ -50,24 +53,59 @@ internal sealed class LinePump(Stream output, int keepBytes, Action<string> line
 
     private void Split(ReadOnlySpan<byte> bytes)
     {
-        foreach (var value in bytes)
+        for (int end; (end = bytes.IndexOfAny((byte)'\n', (byte)'\r')) >= 0; bytes = bytes[(end + 1)..])
         {
-            if (value is (byte)'\n' or (byte)'\r')
-            {
-                if (_line.Count > 0)
-                    EndLine();
-                continue;
-            }
-            _line.Add(value);
-            if (_line.Count >= MaxLineBytes)
-                EndLine(TornCharacter.AtEndOf(CollectionsMarshal.AsSpan(_line)));
+            Append(bytes[..end]);
+            if (bytes[end] == (byte)'\n')
+                EndLine();
+            else
+                Overwrite();
+        }
+        Append(bytes);
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var count = Math.Min(bytes.Length, MaxLineBytes - _line.Count);
+            _line.AddRange(bytes[..count]);
+            bytes = bytes[count..];
+            if (_line.Count == MaxLineBytes)
+                HandOn(Take(TornCharacter.AtEndOf(CollectionsMarshal.AsSpan(_line))));
         }
     }
 
-    /// <param name="carry">How many bytes at the end belong to the next line.</param>
-    private void EndLine(int carry = 0)
+    /// <summary>What stands on the line now will be drawn over, unless the line ends here.</summary>
+    private void Overwrite()
     {
-        line(Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(_line)[..^carry]));
+        if (_line.Count == 0)
+            return;
+        _overwritten = Take();
+        if (time.GetElapsedTime(_lastLine) >= RedrawInterval)
+            HandOn(_overwritten);
+    }
+
+    private void EndLine()
+    {
+        if (_line.Count > 0)
+            HandOn(Take());
+        else if (_overwritten is { } last)
+            HandOn(last);
+    }
+
+    private void HandOn(string text)
+    {
+        _overwritten = null;
+        _lastLine = time.GetTimestamp();
+        line(text);
+    }
+
+    /// <param name="carry">How many bytes at the end belong to the next line.</param>
+    private string Take(int carry = 0)
+    {
+        var text = Encoding.UTF8.GetString(CollectionsMarshal.AsSpan(_line)[..^carry]);
         _line.RemoveRange(0, _line.Count - carry);
+        return text;
     }
 }

@@ -30,8 +30,8 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         using var command = Start(tool, folder, mark);
         log.LogInformation("Started {Program} (pid {Pid}): {Arguments}", tool.Program, command.ProcessId, string.Join(' ', tool.Arguments));
         command.StandardInput.Close();
-        using var output = new LinePump(command.StandardOutput.BaseStream, KeepOutputBytes, line => log.LogInformation("{Line}", line));
-        using var error = new LinePump(command.StandardError.BaseStream, KeepErrorBytes, line => log.LogInformation("{Line}", line));
+        using var output = new LinePump(command.StandardOutput.BaseStream, KeepOutputBytes, line => log.LogInformation("{Line}", line), time);
+        using var error = new LinePump(command.StandardError.BaseStream, KeepErrorBytes, line => log.LogInformation("{Line}", line), time);
         using var draining = new CancellationTokenSource();
         var pumps = Task.WhenAll(output.RunAsync(draining.Token), error.RunAsync(draining.Token));
         var stopped = await WaitAsync(tool, command, mark, cancellation).ConfigureAwait(false);

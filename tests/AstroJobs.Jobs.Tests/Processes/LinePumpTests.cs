@@ -1,5 +1,6 @@
 using System.Text;
 using AstroJobs.Jobs.Processes;
+using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Processes;
 
@@ -7,12 +8,26 @@ public sealed class LinePumpTests
 {
     [TestCase("a\nb\n", "a|b")]
     [TestCase("a\r\nb\r\n", "a|b")]
-    [TestCase("10 %\r20 %\rdone\n", "10 %|20 %|done", Description = "a progress bar")]
+    [TestCase("10 %\r20 %\rdone\n", "done", Description = "a progress bar leaves its last state")]
+    [TestCase("10 %\r20 %\r\nnext\r\n", "20 %|next")]
+    [TestCase("10 %\r20 %\r", "20 %", Description = "and so does one that never ends its line")]
+    [TestCase("\r\r\n\ra\n", "a")]
     [TestCase("a\nb", "a|b", Description = "the last line without an end")]
     [TestCase("\n\n\n", "")]
     [TestCase("", "")]
     public async Task Lines_end_where_a_program_ends_them(string output, string lines) =>
         Assert.That(string.Join('|', (await PumpAsync(Encoding.UTF8.GetBytes(output))).Lines), Is.EqualTo(lines));
+
+    [Test]
+    public async Task A_progress_bar_that_goes_on_for_long_leaves_a_line_every_ten_seconds()
+    {
+        var time = new ManualTime();
+        var lines = new List<string>();
+        using var bar = new ProgressBarStream(steps: 100, () => time.Advance(TimeSpan.FromSeconds(1)));
+        using var pump = new LinePump(bar, 1000, lines.Add, time);
+        await pump.RunAsync(CancellationToken.None);
+        Assert.That(lines, Is.EqualTo([.. Enumerable.Range(1, 10).Select(static ten => $"{ten * 10} %"), "done"]));
+    }
 
     [Test]
     public async Task A_long_line_is_cut_between_characters_and_nothing_is_lost()
@@ -62,8 +77,22 @@ public sealed class LinePumpTests
     {
         var lines = new List<string>();
         using var stream = new MemoryStream(output);
-        using var pump = new LinePump(stream, keepBytes, lines.Add);
+        using var pump = new LinePump(stream, keepBytes, lines.Add, new ManualTime());
         await pump.RunAsync(CancellationToken.None);
         return (lines, pump.Kept, pump.IsComplete);
+    }
+
+    /// <summary>Draws <c>1 %</c>, <c>2 %</c> and so on, each over the one before.</summary>
+    private sealed class ProgressBarStream(int steps, Action wait) : MemoryStream
+    {
+        private int _step;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_step++ > steps)
+                return ValueTask.FromResult(0);
+            wait();
+            return ValueTask.FromResult(Encoding.ASCII.GetBytes(_step > steps ? "done\n" : $"{_step} %\r", buffer.Span));
+        }
     }
 }
