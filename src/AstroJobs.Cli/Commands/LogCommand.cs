@@ -4,57 +4,62 @@ using AstroJobs.Cli.Options;
 using AstroJobs.Cli.Output;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
-using AstroJobs.Jobs.Watching;
 
 namespace AstroJobs.Cli.Commands;
 
-/// <summary><c>log ID</c>: what a job wrote, from its end, from an offset, or as it comes.</summary>
-internal static class LogCommand
+/// <summary><c>log ID</c>: what a job wrote, from its end, from an offset, or as it comes; the latter of several jobs too.</summary>
+internal sealed class LogCommand
 {
     private const int DefaultLimit = 1 << 20;
 
-    private static readonly TimeSpan RegularLook = TimeSpan.FromSeconds(1);
+    private readonly Option<int?> _tail = new("--tail") { Description = "Only the last N lines.", HelpName = "N" };
+    private readonly Option<long> _offset = new("--offset") { Description = "From this byte on; the answer says where to go on (next_offset).", HelpName = "B" };
+    private readonly Option<int> _limit = new("--limit") { Description = "At most so many bytes.", HelpName = "B", DefaultValueFactory = _ => DefaultLimit };
+    private readonly Option<int?> _attempt = new("--attempt") { Description = "What this attempt wrote (default: the last one).", HelpName = "N" };
+    private readonly Option<bool> _follow = new("--follow") { Description = "Go on printing plain lines as they come, until the job ends; of several jobs, each line behind the name or the end of the id of its job." };
+    private readonly JobTargets _targets;
+
+    private LogCommand(Command command)
+    {
+        _targets = JobTargets.AddTo(command);
+        foreach (var option in (Option[])[_tail, _offset, _limit, _attempt, _follow])
+            command.Options.Add(option);
+        Bounds.AtLeast(_tail, 0);
+        Bounds.AtLeast(_offset, 0);
+        Bounds.AtLeast(_limit, 1);
+        Bounds.AtLeast(_attempt, 1);
+    }
 
     public static Command Create()
     {
-        var tail = new Option<int?>("--tail") { Description = "Only the last N lines.", HelpName = "N" };
-        var offset = new Option<long>("--offset") { Description = "From this byte on; the answer says where to go on (next_offset).", HelpName = "B" };
-        var limit = new Option<int>("--limit") { Description = "At most so many bytes.", HelpName = "B", DefaultValueFactory = _ => DefaultLimit };
-        var attempt = new Option<int?>("--attempt") { Description = "What this attempt wrote (default: the last one).", HelpName = "N" };
-        var follow = new Option<bool>("--follow") { Description = "Go on printing plain lines as they come, until the job ends." };
         var command = new Command("log", "Show what a job wrote.");
-        var ids = JobIds.AddTo(command, many: false);
-        foreach (var option in (Option[])[tail, offset, limit, attempt, follow])
-            command.Options.Add(option);
-        Bounds.AtLeast(tail, 0);
-        Bounds.AtLeast(offset, 0);
-        Bounds.AtLeast(limit, 1);
-        Bounds.AtLeast(attempt, 1);
-        command.Runs((session, parsed, cancellation) =>
-        {
-            var folder = session.Engine.Store.Find(ids.Read(parsed)[0]);
-            var only = parsed.GetValue(attempt);
-            using var log = new LogFile(only is { } number ? Find(folder, number) : folder.Log);
-            var first = parsed.GetValue(tail) is { } lines ? log.Tail(lines, parsed.GetValue(limit)) : log.Read(parsed.GetValue(offset), parsed.GetValue(limit));
-            if (parsed.GetValue(follow))
-                Follow(session, folder, log, first, only, cancellation);
-            else
-                Write(session.Answer, folder, first);
-            return Task.FromResult(ExitCode.Ok);
-        });
+        var log = new LogCommand(command);
+        command.Runs((session, parsed, cancellation) => Task.FromResult(log.Run(session, parsed, cancellation)));
         return command;
     }
 
-    private static string Find(JobFolder folder, int attempt)
+    private int Run(Session session, ParseResult parsed, CancellationToken cancellation)
     {
-        var log = folder.LogOf(attempt);
-        if (log == folder.Log && folder.ReadStatus().Attempt is var last && last != attempt)
-            throw new JobException(ErrorCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"Job {folder.Id} has no attempt {attempt}: its last one is {last}."));
-        return log;
+        var folders = _targets.Read(session, parsed, JobState.Queued, JobState.Processing).Select(session.Engine.Store.Find).ToList();
+        var areMany = folders.Count != 1 || _targets.AreFiltered(parsed);
+        if (areMany && (!parsed.GetValue(_follow) || parsed.GetValue(_attempt) is not null))
+            return session.Answer.Fail(new JobError(ErrorCode.Usage, "Several jobs at a time are for --follow, without --attempt.", "See `astrojobs log --help`."));
+        if (parsed.GetValue(_attempt) is { } attempt)
+            Find(folders[0], attempt);
+        if (parsed.GetValue(_follow))
+            new LogFollower(session, file => ReadFirst(file, parsed), parsed.GetValue(_attempt)).Follow(folders, areLabelled: areMany, cancellation);
+        else
+            Write(session.Answer, folders[0], parsed);
+        return ExitCode.Ok;
     }
 
-    private static void Write(Answer answer, JobFolder folder, LogChunk chunk)
+    private LogChunk ReadFirst(LogFile file, ParseResult parsed) =>
+        parsed.GetValue(_tail) is { } lines ? file.Tail(lines, parsed.GetValue(_limit)) : file.Read(parsed.GetValue(_offset), parsed.GetValue(_limit));
+
+    private void Write(Answer answer, JobFolder folder, ParseResult parsed)
     {
+        using var file = new LogFile(parsed.GetValue(_attempt) is { } attempt ? Find(folder, attempt) : folder.Log);
+        var chunk = ReadFirst(file, parsed);
         if (!answer.IsJson)
         {
             answer.Raw(chunk.Content);
@@ -68,30 +73,11 @@ internal static class LogCommand
         });
     }
 
-    /// <summary>The state is looked at before the file is read, so that what was written before the end is not missed.</summary>
-    /// <param name="only">The attempt to end with; null goes on with the next ones.</param>
-    private static void Follow(Session session, JobFolder folder, LogFile log, LogChunk chunk, int? only, CancellationToken cancellation)
+    private static string Find(JobFolder folder, int attempt)
     {
-        using var watch = new JobWatch([folder], withLog: true);
-        session.Answer.Raw(chunk.Content);
-        var attempt = only ?? session.Engine.Look(folder).Attempt;
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var status = session.Engine.Look(folder);
-            var hasEnded = status.IsFinal && !folder.IsLocked;
-            while ((chunk = log.Read(chunk.NextOffset, DefaultLimit)).Content.Length > 0)
-                session.Answer.Raw(chunk.Content);
-            if (status.Attempt != attempt && only is null && folder.LogOf(attempt) != folder.Log && File.Exists(folder.Log))
-            {
-                using var next = new LogFile(folder.Log);
-                Follow(session, folder, next, next.Read(0, DefaultLimit), only, cancellation);
-                return;
-            }
-            if (hasEnded || (status.Attempt != attempt && only is not null))
-                return;
-            session.Engine.Dispatch();
-            watch.Wait(RegularLook, cancellation);
-        }
+        var log = folder.LogOf(attempt);
+        if (log == folder.Log && folder.ReadStatus().Attempt is var last && last != attempt)
+            throw new JobException(ErrorCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"Job {folder.Id} has no attempt {attempt}: its last one is {last}."));
+        return log;
     }
 }

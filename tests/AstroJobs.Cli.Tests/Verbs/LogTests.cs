@@ -1,0 +1,79 @@
+namespace AstroJobs.Cli.Tests.Verbs;
+
+/// <summary>Logs of any size, and of many jobs.</summary>
+public sealed class LogTests : IDisposable
+{
+    private readonly CallerStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Test]
+    public void A_program_that_prints_without_end_fills_neither_the_disk_nor_the_memory()
+    {
+        _store.Variables["ASTROJOBS_LOG_MAX"] = "1M";
+        var id = _store.Submit("sh", "-c", "echo the very first; yes 'a line of some length that says very little about anything at all ☾' | head -c 30000000; echo; echo the very last");
+        Assert.That(_store.Wait(id).ExitCode, Is.Zero);
+        var log = File.ReadAllText(Path.Combine(_store.Folder(id), "task.log"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(log, Has.Length.LessThan(1.2e6));
+            Assert.That(log, Does.Contain("Z the very first\n").And.Contain(" bytes of this log were left out ...]\n").And.Contain("Z the very last\n"));
+            Assert.That(_store.Run("log", id, "--tail", "3", "--output", "text").Output, Does.StartWith("20").And.Contain("the very last").And.EndsWith("Job Done\n"));
+        });
+    }
+
+    [Test]
+    public void A_line_without_end_and_noise_are_logged_in_pieces()
+    {
+        _store.Variables["ASTROJOBS_LOG_MAX"] = "1M";
+        var id = _store.Submit("sh", "-c", "head -c 20000000 /dev/zero | tr '\\0' x; head -c 3000000 /dev/urandom; echo; echo end");
+        Assert.That(_store.Wait(id).ExitCode, Is.Zero);
+        Assert.That(new FileInfo(Path.Combine(_store.Folder(id), "task.log")).Length, Is.LessThan(1.2e6));
+        Assert.That(_store.Run("log", id, "--tail", "3").Json.GetProperty("content").GetString(), Does.Contain("Z end\n"));
+    }
+
+    [Test]
+    public void The_end_of_ten_gigabytes_is_answered()
+    {
+        var id = _store.Submit("true");
+        _store.Wait(id);
+        using (var file = File.Open(Path.Combine(_store.Folder(id), "task.log"), FileMode.Append))
+        {
+            file.SetLength(10L << 30);
+            file.Seek(0, SeekOrigin.End);
+            file.Write("\nlast but one\nlast\n"u8);
+        }
+        Assert.That(_store.Run("log", id, "--tail", "2").Json.GetProperty("content").GetString(), Is.EqualTo("last but one\nlast\n"));
+        Assert.That(_store.Run("log", id, "--tail", "50", "--output", "text").Output, Has.Length.EqualTo(1 << 20));
+    }
+
+    [Test]
+    public void The_logs_of_several_are_followed_line_by_line_until_all_have_ended()
+    {
+        string[] ids = [Submit("north", "echo one; echo two"), Submit("", "echo three; printf 'no end'"), Submit("a name of more than twenty-four letters", "echo four")];
+        var said = _store.Run(["log", "--follow", .. ids]);
+        Assert.That(said.ExitCode, Is.Zero, said.Error);
+        var lines = said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines, Has.All.Matches<string>(static line => line.IndexOf(" | ", StringComparison.Ordinal) == 24), "in columns");
+            Assert.That(Of("north"), Does.Contain("one").And.Contain("two").And.Contain("Job Done"));
+            Assert.That(Of(ids[1][^8..]), Does.Contain("three").And.Contain("no end").And.Contain("Job Done"));
+            Assert.That(Of("a name of more than twen"), Does.Contain("four"));
+        });
+        Assert.That(_store.Run("log", "--follow", "--state", "done", "--name", "north", "--tail", "1").Output, Does.Match(@"\Anorth \| .*Job Done\n\z"));
+
+        string Of(string label) => string.Join('\n', lines.Where(line => line.StartsWith(label, StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Without_follow_it_takes_one_job()
+    {
+        var id = _store.Submit("true");
+        _store.Run("log", id, id).MustFail(2, "usage");
+        _store.Run("log", "--state", "queued").MustFail(2, "usage");
+        Assert.That(_store.Run("log", "--follow", "--project", "nothing").Output, Is.Empty);
+    }
+
+    private string Submit(string name, string script) => _store.SubmitWith(["--slot", "none", "--name", name], "sh", "-c", script);
+}
