@@ -29,8 +29,8 @@ public sealed class JobEngine
         Store = new JobStore(environment.JobsFolder);
         var queue = new Queue(Store);
         var slots = new Slots(Store, environment.CpuSlots);
-        _recovery = new Recovery(Store, queue, slots, time);
         var executor = new LocalExecutor(Store, environment);
+        _recovery = new Recovery(Store, queue, slots, executor, time);
         _alarm = new Alarm(Store, queue, executor, time);
         _dispatcher = new Dispatcher(Store, queue, slots, executor, _recovery, _alarm, time);
         _submitter = new Submitter(Store, queue, _dispatcher, environment, time);
@@ -122,7 +122,7 @@ public sealed class JobEngine
     public IReadOnlyList<JobStatus> Wait(IReadOnlyList<JobFolder> folders, TimeSpan? timeout, Action<JobStatus>? seen, CancellationToken cancellation) =>
         new Waiter(LookAndDispatch, _time).Wait(folders, timeout, seen, cancellation);
 
-    public Worker CreateWorker(IReadOnlyList<JobKind> kinds, ILogger log) => new(Store, _dispatcher, kinds, log, _time);
+    public Worker CreateWorker(IReadOnlyList<JobKind> kinds, ILogger log) => new(Store, _dispatcher, _recovery, kinds, log, _time);
 
     private JobStatus LookAndDispatch(JobFolder folder)
     {

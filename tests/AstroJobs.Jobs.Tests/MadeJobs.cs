@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AstroJobs.Jobs.Executors;
 using AstroJobs.Jobs.Running;
 using AstroJobs.Jobs.Store;
 
@@ -18,6 +19,9 @@ internal static class MadeJobs
         CreatedAt = Night,
         Parameters = new RawJson("{}"u8.ToArray()),
     };
+
+    /// <summary>Starts workers that do nothing.</summary>
+    public static LocalExecutor Executor(JobStore store) => new(store, new AstroJobsEnvironment { JobsFolder = store.Root, Self = ["/bin/true"], CallerFolder = store.Root });
 
     public static JobStatus Status(JobState state = JobState.Queued, JobSpec? spec = null) => Transitions.Create(spec ?? Spec()) with { State = state };
 

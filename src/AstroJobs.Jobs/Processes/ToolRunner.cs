@@ -72,7 +72,7 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
             return StopReason.None;
         var reason = cancellation.IsCancellationRequested ? StopReason.Cancelled : StopReason.Timeout;
         log.LogWarning("Stopping {Program}: {Reason}", tool.Program, reason == StopReason.Cancelled ? "the job was cancelled" : "its time is over");
-        await StopAsync(MarkedProcesses.OfTool(mark, command.ProcessId), tool.Grace).ConfigureAwait(false);
+        await StopAsync(MarkedProcesses.OfTool(mark, ProcessIdentity.TryRead(command.ProcessId)), tool.Grace).ConfigureAwait(false);
         return reason;
     }
 

@@ -1,3 +1,4 @@
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Jobs.Running;
@@ -26,13 +27,16 @@ internal sealed class Canceller(Recovery recovery, Queue queue, TimeProvider tim
     private async Task<JobStatus> StopWorkerAsync(JobFolder folder, int attempt, CancellationToken cancellation)
     {
         AtomicFile.WriteBytes(folder.CancelRequest(attempt), [], durable: false); // before the pid is read: a starting worker looks for it after writing its pid
+        FailPoints.Pass(FailPoint.CancelRequested);
         foreach (var (signal, patience) in ((int, TimeSpan)[])[(Signals.Interrupt, GraceOf(folder)), (Signals.Terminate, LastGrace)])
         {
             SignalWorker(folder.ReadStatus(), attempt, signal);
+            FailPoints.Pass(FailPoint.CancelSignalled);
             if (await EndAsync(folder, attempt, patience, cancellation).ConfigureAwait(false) is { } ended)
                 return ended;
         }
         KillAll(folder.ReadStatus(), attempt);
+        FailPoints.Pass(FailPoint.CancelKilled);
         return await EndAsync(folder, attempt, LastGrace, cancellation).ConfigureAwait(false) ?? folder.ReadStatus();
     }
 
@@ -60,8 +64,10 @@ internal sealed class Canceller(Recovery recovery, Queue queue, TimeProvider tim
             return folder.Archive(attempt).TryReadStatus();
         if (status.IsFinal)
             return status;
+        FailPoints.Pass(FailPoint.CancelClaimed);
         var cancelled = Transitions.Cancel(status, time.GetUtcNow());
         folder.WriteStatus(cancelled, durable: true);
+        FailPoints.Pass(FailPoint.CancelRecorded);
         queue.Remove(folder, status.NotBefore);
         return cancelled;
     }

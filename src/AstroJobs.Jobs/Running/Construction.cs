@@ -1,3 +1,4 @@
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Native;
 using AstroJobs.Jobs.Store;
 
@@ -53,8 +54,11 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
         Errno.Check(Libc.Rename(_building.Path, final), $"name the job '{final}'");
         try
         {
+            FailPoints.Pass(FailPoint.SubmitRenamed);
             AtomicFile.SyncFolder(store.Root);
+            FailPoints.Pass(FailPoint.SubmitStoreSynced);
             queue.Add(spec, spec.StartAt);
+            FailPoints.Pass(FailPoint.SubmitQueued);
         }
         catch (IOException)
         {
@@ -80,11 +84,14 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
     {
         if (_lock is not null)
             return;
+        FailPoints.Pass(FailPoint.SubmitBegun);
         store.Make(store.UnderConstruction);
         Sweep();
         Directory.CreateDirectory(_building.Path);
+        FailPoints.Pass(FailPoint.SubmitFolderMade);
         _lock = FolderLock.TryAcquire(_building.Lock)
             ?? throw new JobException(ErrorCode.Busy, $"The new job's folder '{_building.Path}' was taken by somebody else.", "Try again.");
+        FailPoints.Pass(FailPoint.SubmitFolderLocked);
     }
 
     private void Sweep()
@@ -94,9 +101,22 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
             if (time.GetUtcNow() - Directory.GetLastWriteTimeUtc(path) < SweepAge)
                 continue;
             var left = new JobFolder(path, id);
-            using var abandoned = FolderLock.TryAcquireExisting(left.Lock);
-            if (abandoned is not null && File.Exists(left.Lock)) // else it is being built, was just made, or just got its name
+            using var abandoned = TryClaim(left);
+            if (abandoned is not null && File.Exists(left.Lock)) // else it is being built, or just got its name
                 Discard(path);
+        }
+    }
+
+    /// <summary>A builder may have died before it made the lock: then it is made here.</summary>
+    private static FolderLock? TryClaim(JobFolder left)
+    {
+        try
+        {
+            return FolderLock.TryAcquire(left.Lock);
+        }
+        catch (IOException)
+        {
+            return null; // it just got its name, or nothing can be written here: in nobody's way
         }
     }
 

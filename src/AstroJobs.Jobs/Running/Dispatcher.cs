@@ -1,4 +1,5 @@
 using AstroJobs.Jobs.Executors;
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Jobs.Running;
@@ -75,15 +76,26 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         while (true)
         {
             if (slots.TryAcquire(names) is { } held)
-                return held;
+                return AreEmpty(held) ? held : throw new BusyException(names[0], slots.HolderOf(names[0]));
             if (slots.FirstTaken(names) is { } taken)
                 throw new BusyException(taken, slots.HolderOf(taken));
         }
     }
 
+    /// <summary>A free slot that names a job lost the worker that held it: what that worker started may still use the camera. If so, they are let go.</summary>
+    private bool AreEmpty(IReadOnlyList<FolderLock> held)
+    {
+        if (held.Select(static slot => slot.ReadNote()).OfType<JobId>().All(recovery.HasLeft))
+            return true;
+        foreach (var slot in held)
+            slot.Dispose();
+        return false;
+    }
+
     /// <returns>Whether a job ended without being started.</returns>
     private bool ServeAll()
     {
+        FailPoints.Pass(FailPoint.DispatchTurnTaken);
         QueueDue();
         var ended = false;
         foreach (var line in queue.Lines())
@@ -114,8 +126,9 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         while (waiting.Count > 0)
         {
             var held = slots.TryAcquire(line.Slots);
-            if (held is null)
+            if (held is null || !AreEmpty(held))
                 break;
+            FailPoints.Pass(FailPoint.DispatchSlotsTaken);
             var outcome = Outcome.Waits;
             while (outcome != Outcome.Started && waiting.TryDequeue(out var entry))
             {
@@ -152,6 +165,7 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
 
     private Outcome TryStart(QueueEntry entry, JobFolder folder, FolderLock claim, IReadOnlyList<FolderLock> held)
     {
+        FailPoints.Pass(FailPoint.DispatchJobClaimed);
         var status = folder.ReadStatus();
         if (status.State != JobState.Queued)
         {
@@ -174,13 +188,16 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
             return Outcome.Ended;
         }
         Start(folder, status, claim, held);
+        FailPoints.Pass(FailPoint.DispatchWorkerSpawned);
         entry.Remove();
+        FailPoints.Pass(FailPoint.DispatchEntryRemoved);
         return Outcome.Started;
     }
 
     private void Start(JobFolder folder, JobStatus status, FolderLock claim, IReadOnlyList<FolderLock> held)
     {
         folder.WriteStatus(Transitions.Starting(status, time.GetUtcNow()), durable: false);
+        FailPoints.Pass(FailPoint.DispatchStatusMarked);
         foreach (var slot in held)
             slot.Note(folder.Id);
         try

@@ -9,8 +9,8 @@ namespace AstroJobs.Jobs.Running;
 /// environment (a tool that called setsid, or one whose worker was killed).
 /// </summary>
 /// <param name="marks">Environment variables that are handed down to all children: NAME=VALUE.</param>
-/// <param name="pid">A process that belongs to it whatever its environment says.</param>
-internal sealed class MarkedProcesses(IEnumerable<string> marks, int? pid = null, WorkerIdentity? worker = null)
+/// <param name="leader">A process that belongs to it whatever its environment says.</param>
+internal sealed class MarkedProcesses(IEnumerable<string> marks, ProcessIdentity? leader = null, WorkerIdentity? worker = null)
 {
     private readonly byte[][] _marks = [.. marks.Select(static mark => Encoding.ASCII.GetBytes($"\0{mark}\0"))];
 
@@ -18,11 +18,17 @@ internal sealed class MarkedProcesses(IEnumerable<string> marks, int? pid = null
     public static MarkedProcesses OfAttempt(JobStatus status) => new(
         [$"{Worker.JobVariable}={status.JobId}", string.Create(CultureInfo.InvariantCulture, $"{Worker.AttemptVariable}={status.Attempt}")], worker: status.Worker);
 
-    public static MarkedProcesses OfTool(string mark, int pid) => new([$"{ToolRunner.Mark}={mark}"], pid);
+    public static MarkedProcesses OfTool(string mark, ProcessIdentity? tool) => new([$"{ToolRunner.Mark}={mark}"], tool);
 
     /// <summary>Who lives now, the calling process left out.</summary>
-    public IReadOnlyList<ProcessIdentity> Alive() =>
-        [.. ProcessIdentity.All().Where(process => !process.IsDead && process.Pid != Environment.ProcessId && Belongs(process))];
+    public IReadOnlyList<ProcessIdentity> Alive()
+    {
+        List<ProcessIdentity> all = [.. ProcessIdentity.All()];
+        List<ProcessIdentity> marked = [.. all.Where(process => IsMarked(process.Pid))];
+        var hasSession = worker is not null && worker.BootId == HostIdentity.BootId && (all.Exists(IsWorker) || marked.Exists(IsInSession));
+        return [.. (hasSession ? marked.Union(all.Where(IsInSession)) : marked).Union(all.Where(IsLeader))
+            .Where(static process => !process.IsDead && process.Pid != Environment.ProcessId)];
+    }
 
     /// <summary>Sends a signal to all of them; a stopped process is woken so that it can hear it.</summary>
     public static void Signal(IEnumerable<ProcessIdentity> processes, int signal)
@@ -35,11 +41,15 @@ internal sealed class MarkedProcesses(IEnumerable<string> marks, int? pid = null
         }
     }
 
-    private bool Belongs(ProcessIdentity process) => process.Pid == pid || IsInSession(process) || IsMarked(process.Pid);
+    private bool IsLeader(ProcessIdentity process) => process.Pid == leader?.Pid && process.StartTicks == leader.StartTicks;
 
-    /// <summary>A pid is not given away while it still names a session, and whoever started before the worker cannot be in its session.</summary>
-    private bool IsInSession(ProcessIdentity process) =>
-        worker is not null && worker.BootId == HostIdentity.BootId && process.Session == worker.Pid && process.StartTicks >= worker.StartTicks;
+    private bool IsWorker(ProcessIdentity process) => process.Pid == worker?.Pid && process.StartTicks == worker.StartTicks;
+
+    /// <summary>
+    /// A pid is not given away while it still names a session: so a session is all ours or all a stranger's, who got our pid when nothing of
+    /// ours was left and made a session of his own. It is ours when the worker or something marked is in it.
+    /// </summary>
+    private bool IsInSession(ProcessIdentity process) => process.Session == worker?.Pid && process.StartTicks >= worker.StartTicks;
 
     private bool IsMarked(int candidate)
     {

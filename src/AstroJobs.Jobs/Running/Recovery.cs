@@ -1,3 +1,5 @@
+using AstroJobs.Jobs.Executors;
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Native;
 using AstroJobs.Jobs.Store;
 
@@ -7,7 +9,7 @@ namespace AstroJobs.Jobs.Running;
 /// Reads a job's status and mends what nobody else can: a worker that died leaves <c>processing</c> behind, a power cut a queued job
 /// without a place in the queue. The kernel's lock decides who is alive; no clock does.
 /// </summary>
-internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimeProvider time)
+internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalExecutor executor, TimeProvider time)
 {
     /// <summary>The status as it is true now, with the reason why a queued job does not run.</summary>
     /// <exception cref="JobException"><c>job_not_found</c>, <c>corrupt</c>.</exception>
@@ -19,6 +21,35 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
 
     /// <summary>How the jobs that <paramref name="spec"/> waits for stand; a dead one among them counts as failed.</summary>
     public Dependencies CheckDependencies(JobSpec spec) => Dependencies.Check(spec.After, StateOf);
+
+    /// <summary>
+    /// Whether a job that left its name in a slot left nothing else there: its worker may have died and its tool live on, with the camera in
+    /// its hand. What lives is being ended when this says false, and the queue is served again after that.
+    /// </summary>
+    public bool HasLeft(JobId id)
+    {
+        try
+        {
+            var folder = store.Open(id);
+            var status = Mend(folder);
+            if (status.Error?.Code != ErrorCode.WorkerLost)
+                return true;
+            using var claim = FolderLock.TryAcquire(folder.Lock);
+            return claim is not null && (!Stragglers.AreLeft(status) || !TryEnd(folder, status.Attempt, claim));
+        }
+        catch (JobException error) when (error.Code is ErrorCode.JobNotFound or ErrorCode.Corrupt)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Stops what a lost worker left, however long its grace; then its slots are free, whatever a process that cannot be killed does.</summary>
+    public void EndLeftovers(JobFolder folder, JobStatus lost)
+    {
+        var spec = folder.ReadSpec();
+        Stragglers.StopPatiently(lost, spec.CancelGrace);
+        slots.Forget(spec.Slots, folder.Id);
+    }
 
     private JobState? StateOf(JobId id)
     {
@@ -47,19 +78,20 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
 
     private JobStatus MendUnlocked(JobFolder folder, JobStatus seen)
     {
-        var spec = IsLost(seen) ? null : folder.ReadSpec();
+        var spec = seen.State == JobState.Queued ? folder.ReadSpec() : null;
         if (spec is not null && queue.Contains(spec, seen.NotBefore))
-            return seen;
+            return seen; // also one whose starter died: it is taken out of the queue only when its worker has been started
         try
         {
             using var claim = FolderLock.TryAcquire(folder.Lock);
             if (claim is null)
                 return folder.ReadStatus(); // somebody else mends or starts it
+            FailPoints.Pass(FailPoint.MendClaimed);
             var status = folder.ReadStatus();
             if (IsLost(status))
-                return MarkLost(folder, status);
+                return MarkLost(folder, status, claim);
             if (!status.IsFinal)
-                queue.Add(spec ?? folder.ReadSpec(), status.NotBefore);
+                QueueAgain(spec ?? folder.ReadSpec(), status.NotBefore);
             return status;
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException { HResult: Libc.EROFS or Libc.EACCES or Libc.EPERM } || Errno.IsDiskFull(error))
@@ -71,12 +103,36 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, TimePro
     private static bool IsLost(JobStatus unlocked) =>
         unlocked.State == JobState.Processing || (unlocked.State == JobState.Queued && unlocked.WaitingFor == Transitions.StartingMark);
 
-    private JobStatus MarkLost(JobFolder folder, JobStatus status)
+    private void QueueAgain(JobSpec spec, DateTimeOffset? notBefore)
     {
+        queue.Add(spec, notBefore);
+        FailPoints.Pass(FailPoint.MendQueuedAgain);
+    }
+
+    /// <summary>What it left is told to stop before its end is recorded: who dies here leaves both to the next look.</summary>
+    private JobStatus MarkLost(JobFolder folder, JobStatus status, FolderLock claim)
+    {
+        var isStubborn = !Stragglers.Stop(status, Signals.Interrupt);
         var lost = Lost(status);
         folder.WriteStatus(lost, durable: true);
-        Stragglers.Stop(status, Signals.Terminate); // before the job's slots are given away: two tools at once wedge a camera
+        FailPoints.Pass(FailPoint.MendLostRecorded);
+        if (isStubborn)
+            TryEnd(folder, status.Attempt, claim);
         return lost;
+    }
+
+    /// <summary>Leaves what does not heed SIGINT to a process that has the time to wait for it, and holds the job's lock until it is gone.</summary>
+    private bool TryEnd(JobFolder folder, int attempt, FolderLock claim)
+    {
+        try
+        {
+            executor.Start(folder, attempt, claim, []);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // no process can be started, so no other job either
+        }
     }
 
     private JobStatus Lost(JobStatus status) => Transitions.Fail(status, Transitions.WorkerLost(status), time.GetUtcNow());

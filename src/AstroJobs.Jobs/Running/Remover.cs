@@ -1,3 +1,4 @@
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Native;
 using AstroJobs.Jobs.Store;
 
@@ -13,12 +14,16 @@ internal sealed class Remover(JobStore store, Queue queue)
     public void Delete(JobFolder folder)
     {
         using var claim = JobClaim.Take(folder, Patience);
+        FailPoints.Pass(FailPoint.DeleteClaimed);
         var key = KeyOf(folder);
         queue.Remove(folder, NotBefore(folder));
+        FailPoints.Pass(FailPoint.DeleteUnqueued);
         Directory.CreateDirectory(store.Trash);
         var trash = Path.Combine(store.Trash, folder.Id.ToString());
         Errno.Check(Libc.Rename(folder.Path, trash), $"move '{folder.Path}' to the trash");
+        FailPoints.Pass(FailPoint.DeleteTrashed);
         AtomicFile.SyncFolder(store.Root);
+        FailPoints.Pass(FailPoint.DeleteSynced);
         if (key is not null)
             JobKey.Forget(store, key);
         DeleteFiles(trash);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Jobs.Store;
 using Microsoft.Extensions.Logging;
@@ -36,7 +37,11 @@ internal sealed class RunningJob(JobStore store, JobFolder folder, StatusWriter 
             log.LogInformation("{Message}", message);
     }
 
-    public override void SaveResult<TResult>(TResult result, JsonTypeInfo<TResult> json) => folder.WriteResult(JsonSerializer.SerializeToUtf8Bytes(result, json));
+    public override void SaveResult<TResult>(TResult result, JsonTypeInfo<TResult> json)
+    {
+        folder.WriteResult(JsonSerializer.SerializeToUtf8Bytes(result, json));
+        FailPoints.Pass(FailPoint.WorkerResultWritten);
+    }
 
     public override string OutputOf(JobId other)
     {

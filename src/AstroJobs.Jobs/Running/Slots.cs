@@ -11,6 +11,8 @@ internal sealed class Slots(JobStore store, int cpuSlots)
 {
     public const string Cpu = "cpu";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private string Root => Path.Combine(store.Engine, "slots");
 
     /// <summary>Takes all of the named slots or none: null when one of them is taken.</summary>
@@ -38,6 +40,17 @@ internal sealed class Slots(JobStore store, int cpuSlots)
     /// <summary>A job that has taken this slot; null when its file does not tell.</summary>
     public JobId? HolderOf(string name) =>
         Enumerable.Range(0, CapacityOf(name)).Select(index => FolderLock.ReadNote(FileOf(name, index))).FirstOrDefault(static holder => holder is not null);
+
+    /// <summary>Takes a job's name out of the slots that it held when its worker was lost.</summary>
+    public void Forget(IReadOnlyList<string> names, JobId holder)
+    {
+        foreach (var file in names.SelectMany(name => Enumerable.Range(0, CapacityOf(name)).Select(index => FileOf(name, index))))
+        {
+            using var slot = FolderLock.Acquire(file, Patience); // a dispatcher looks at it for a moment only
+            if (slot?.ReadNote() == holder)
+                slot.ClearNote();
+        }
+    }
 
     private FolderLock? TryAcquireOne(string name) =>
         Enumerable.Range(0, CapacityOf(name)).Select(index => FolderLock.TryAcquire(FileOf(name, index))).FirstOrDefault(static slot => slot is not null);

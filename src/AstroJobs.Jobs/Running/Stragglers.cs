@@ -14,17 +14,37 @@ internal static class Stragglers
     /// Sends the signals one after the other until nothing is left. Nothing is sent while the worker itself lives: then this folder is only a
     /// copy of the one it works in, and what it started is its own.
     /// </summary>
-    public static void Stop(JobStatus ended, params ReadOnlySpan<int> signals)
+    /// <returns>Whether nothing of this attempt is left that would be ours to stop.</returns>
+    public static bool Stop(JobStatus ended, params ReadOnlySpan<int> signals)
     {
-        if (ended.Worker is not { } worker || worker.BootId != HostIdentity.BootId || !IsTrueWithin(WorkerPatience, () => HasEnded(worker)))
-            return;
+        if (!IsLost(ended.Worker))
+            return true;
         var processes = MarkedProcesses.OfAttempt(ended);
         foreach (var signal in signals)
-        {
-            MarkedProcesses.Signal(processes.Alive(), signal);
-            if (IsTrueWithin(ToolPatience, () => processes.Alive().Count == 0))
-                return;
-        }
+            if (IsGone(processes, signal, ToolPatience))
+                return true;
+        return false;
+    }
+
+    /// <summary>Asks, gives them their time, and ends them: the same ladder that a cancel goes.</summary>
+    public static void StopPatiently(JobStatus ended, TimeSpan grace)
+    {
+        if (!IsLost(ended.Worker))
+            return;
+        var processes = MarkedProcesses.OfAttempt(ended);
+        if (IsGone(processes, Signals.Interrupt, grace) || IsGone(processes, Signals.Terminate, ToolPatience))
+            return;
+        IsTrueWithin(ToolPatience, () => IsGone(processes, Signals.Kill, TimeSpan.Zero)); // again and again: one may have started another behind our look
+    }
+
+    public static bool AreLeft(JobStatus ended) => IsLost(ended.Worker) && MarkedProcesses.OfAttempt(ended).Alive().Count > 0;
+
+    private static bool IsLost(WorkerIdentity? worker) => worker is not null && worker.BootId == HostIdentity.BootId && IsTrueWithin(WorkerPatience, () => HasEnded(worker));
+
+    private static bool IsGone(MarkedProcesses processes, int signal, TimeSpan patience)
+    {
+        MarkedProcesses.Signal(processes.Alive(), signal);
+        return IsTrueWithin(patience, () => processes.Alive().Count == 0);
     }
 
     private static bool HasEnded(WorkerIdentity worker) =>

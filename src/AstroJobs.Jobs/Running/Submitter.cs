@@ -1,4 +1,5 @@
 using AstroJobs.Jobs.Executors;
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Jobs.Running;
@@ -19,6 +20,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
         foreach (var other in labels.After)
             construction.WaitFor(other);
         parameters = kind.Prepare(parameters, construction);
+        FailPoints.Pass(FailPoint.SubmitPrepared);
         var spec = new JobSpec
         {
             JobId = id,
@@ -48,14 +50,18 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Complete();
             dispatcher.Run();
         }
+        FailPoints.Pass(FailPoint.SubmitDispatched);
         MakeEntryDurable(spec);
+        FailPoints.Pass(FailPoint.SubmitAnswering);
         return new SubmittedJob(id, Created: true);
 
         void Complete()
         {
             key?.Give(id);
+            FailPoints.Pass(FailPoint.SubmitKeyGiven);
             construction.Complete(spec, queue);
             construction.Release();
+            FailPoints.Pass(FailPoint.SubmitReleased);
         }
     }
 

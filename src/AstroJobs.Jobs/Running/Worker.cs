@@ -1,4 +1,5 @@
 using AstroJobs.Jobs.Executors;
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Native;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Jobs.Store;
@@ -22,12 +23,13 @@ public sealed class Worker
 
     private readonly JobStore _store;
     private readonly Dispatcher _dispatcher;
+    private readonly Recovery _recovery;
     private readonly IReadOnlyList<JobKind> _kinds;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
 
-    internal Worker(JobStore store, Dispatcher dispatcher, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
-        (_store, _dispatcher, _kinds, _log, _time) = (store, dispatcher, kinds, log, time);
+    internal Worker(JobStore store, Dispatcher dispatcher, Recovery recovery, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
+        (_store, _dispatcher, _recovery, _kinds, _log, _time) = (store, dispatcher, recovery, kinds, log, time);
 
     /// <param name="passedLocks">How many locks (the job's, then its slots') the starter handed over as open files; 0 takes the job's here.</param>
     public async Task RunAsync(JobId id, int passedLocks)
@@ -41,20 +43,30 @@ public sealed class Worker
             _log.LogWarning("Another worker has this job; nothing to do here.");
             return;
         }
+        FailPoints.Pass(FailPoint.WorkerLocksAdopted);
         try
         {
             await RunClaimedAsync(folder).ConfigureAwait(false);
+            locks[1..].ForEach(static slot => slot.ClearNote());
         }
         finally
         {
             locks.ForEach(static held => held.Dispose());
+            FailPoints.Pass(FailPoint.WorkerLocksReleased);
             _dispatcher.Run();
+            FailPoints.Pass(FailPoint.WorkerDispatched);
         }
     }
 
     private async Task RunClaimedAsync(JobFolder folder)
     {
         var found = folder.ReadStatus();
+        if (found.Error?.Code == ErrorCode.WorkerLost)
+        {
+            _log.LogWarning("The worker was lost and what it had started lives on: it is being stopped");
+            _recovery.EndLeftovers(folder, found);
+            return;
+        }
         if (found.State != JobState.Queued)
         {
             _log.LogWarning("The job is {State} already; nothing to do here.", found.State);
@@ -62,8 +74,10 @@ public sealed class Worker
         }
         using var stop = new StopRequest(folder.CancelRequest(found.Attempt), _time);
         using var status = new StatusWriter(folder, found, _time);
+        FailPoints.Pass(FailPoint.WorkerStatusRead);
         var self = ProcessIdentity.Self();
         status.Transit((now, at) => Transitions.Begin(now, new WorkerIdentity(self.Pid, self.StartTicks, HostIdentity.BootId, HostIdentity.Name, LocalExecutor.Name), at));
+        FailPoints.Pass(FailPoint.WorkerBegun);
         stop.Look(); // a canceller that came before the pid was known left its request
         var reserve = Path.Combine(folder.Work, ".reserve");
         var spec = folder.ReadSpec();
@@ -73,6 +87,7 @@ public sealed class Worker
         var mayGoOn = spec.Resumable && status.Current.State != JobState.Done;
         if (!mayGoOn && Directory.Exists(folder.Work))
             Directory.Delete(folder.Work, recursive: true);
+        FailPoints.Pass(FailPoint.WorkerScratchCleared);
     }
 
     /// <summary>Does the work and says how it ended; never throws.</summary>
@@ -81,10 +96,12 @@ public sealed class Worker
         try
         {
             AtomicFile.WriteBytes(reserve, new byte[ReserveBytes], durable: false);
+            FailPoints.Pass(FailPoint.WorkerReserveMade);
             var kind = _kinds.FirstOrDefault(kind => kind.Name == spec.Kind)
                 ?? throw new JobException(ErrorCode.BadInput, $"This astrojobs has no kind '{spec.Kind}'.", "Was the job submitted by a newer version?");
             var context = new RunningJob(_store, folder, status, _log, _time, stop.Token);
             await kind.RunAsync(spec.Parameters, context).ConfigureAwait(false);
+            FailPoints.Pass(FailPoint.WorkerKindEnded);
             return Transitions.Done;
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
@@ -124,6 +141,7 @@ public sealed class Worker
         try
         {
             File.Delete(reserve);
+            FailPoints.Pass(FailPoint.WorkerReserveFreed);
             status.Transit(ending);
         }
         catch (IOException error) when (Errno.IsDiskFull(error))
@@ -132,5 +150,6 @@ public sealed class Worker
             Directory.Delete(folder.Work, recursive: true);
             status.Transit(ending);
         }
+        FailPoints.Pass(FailPoint.WorkerEndRecorded);
     }
 }

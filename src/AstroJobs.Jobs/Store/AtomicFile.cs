@@ -1,3 +1,4 @@
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Native;
 
 namespace AstroJobs.Jobs.Store;
@@ -17,14 +18,17 @@ public static class AtomicFile
         {
             WriteBytes(temporary, bytes, durable);
             Errno.Check(Libc.Rename(temporary, path), $"rename '{temporary}'");
+            FailPoints.Pass(FailPoint.FileRenamed);
         }
         catch (IOException)
         {
             File.Delete(temporary);
             throw;
         }
-        if (durable)
-            SyncFolder(folder);
+        if (!durable)
+            return;
+        SyncFolder(folder);
+        FailPoints.Pass(FailPoint.FileFolderSynced);
     }
 
     /// <summary>Writes a file that nobody can see yet, in a folder under construction.</summary>
@@ -32,8 +36,11 @@ public static class AtomicFile
     {
         using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
         RandomAccess.Write(file, bytes, 0);
-        if (durable)
-            RandomAccess.FlushToDisk(file);
+        FailPoints.Pass(FailPoint.FileWritten);
+        if (!durable)
+            return;
+        RandomAccess.FlushToDisk(file);
+        FailPoints.Pass(FailPoint.FileSynced);
     }
 
     public static void SyncFolder(string folder)

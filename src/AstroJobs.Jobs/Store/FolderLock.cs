@@ -80,6 +80,25 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whom the file names, read through the lock itself: who held it and died without <see cref="ClearNote"/>. Null when it names nobody.</summary>
+    public JobId? ReadNote()
+    {
+        Span<byte> digits = stackalloc byte[JobId.Length];
+        return RandomAccess.Read(Handle, digits, 0) == digits.Length && JobId.TryParse(System.Text.Encoding.ASCII.GetString(digits), out var holder) ? holder : null;
+    }
+
+    /// <summary>Its holder ends in good order and leaves nothing behind.</summary>
+    public void ClearNote()
+    {
+        try
+        {
+            RandomAccess.SetLength(Handle, 0);
+        }
+        catch (IOException)
+        {
+        }
+    }
+
     /// <summary>What <see cref="Note"/> wrote last; null when nothing did.</summary>
     public static JobId? ReadNote(string path) => File.Exists(path) && JobId.TryParse(File.ReadAllText(path), out var holder) ? holder : null;
 

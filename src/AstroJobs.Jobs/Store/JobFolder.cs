@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AstroJobs.Jobs.Faults;
 
 namespace AstroJobs.Jobs.Store;
 
@@ -102,8 +103,11 @@ public sealed class JobFolder(string path, JobId id)
         _spec = new Written<JobSpec>(JobsText.Write(spec), spec);
         _status = new Written<JobStatus>(JobsText.Write(status), status);
         AtomicFile.WriteBytes(Spec, _spec.Bytes, durable: true);
+        FailPoints.Pass(FailPoint.SubmitSpecWritten);
         AtomicFile.WriteBytes(Status, _status.Bytes, durable: true);
+        FailPoints.Pass(FailPoint.SubmitStatusWritten);
         AtomicFile.SyncFolder(Path);
+        FailPoints.Pass(FailPoint.SubmitFolderSynced);
     }
 
     /// <summary>The same folder under another name.</summary>

@@ -1,0 +1,59 @@
+namespace AstroJobs.Jobs.Faults;
+
+/// <summary>The places in the program where <see cref="FailPoints"/> can make a process die. The first word says whose step it is; a test takes each one in turn.</summary>
+public enum FailPoint
+{
+    SubmitBegun,
+    SubmitFolderMade,
+    SubmitFolderLocked,
+    SubmitPrepared,
+    SubmitKeyGiven,
+    SubmitSpecWritten,
+    SubmitStatusWritten,
+    SubmitFolderSynced,
+    SubmitRenamed,
+    SubmitStoreSynced,
+    SubmitQueued,
+    SubmitReleased,
+    SubmitDispatched,
+    SubmitAnswering,
+
+    DispatchTurnTaken,
+    DispatchSlotsTaken,
+    DispatchJobClaimed,
+    DispatchStatusMarked,
+    DispatchWorkerSpawned,
+    DispatchEntryRemoved,
+
+    WorkerLocksAdopted,
+    WorkerStatusRead,
+    WorkerBegun,
+    WorkerReserveMade,
+    WorkerResultWritten,
+    WorkerKindEnded,
+    WorkerReserveFreed,
+    WorkerEndRecorded,
+    WorkerScratchCleared,
+    WorkerLocksReleased,
+    WorkerDispatched,
+
+    FileWritten,
+    FileSynced,
+    FileRenamed,
+    FileFolderSynced,
+
+    CancelRequested,
+    CancelSignalled,
+    CancelKilled,
+    CancelClaimed,
+    CancelRecorded,
+
+    DeleteClaimed,
+    DeleteUnqueued,
+    DeleteTrashed,
+    DeleteSynced,
+
+    MendClaimed,
+    MendLostRecorded,
+    MendQueuedAgain,
+}
