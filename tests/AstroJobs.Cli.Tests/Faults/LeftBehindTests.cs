@@ -1,0 +1,84 @@
+namespace AstroJobs.Cli.Tests.Faults;
+
+/// <summary>What a killed worker had started is gone soon, however stubborn, and its slot is not given away before.</summary>
+public sealed class LeftBehindTests : IDisposable
+{
+    private readonly CallerStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    // READY is a file that tells that the traps are set.
+    private static readonly TestCaseData<string>[] Tools =
+    [
+        new("touch READY; exec sleep 60") { TestName = "an obedient tool" },
+        new("trap '' INT; touch READY; while :; do sleep 0.05; done") { TestName = "a tool that ignores INT" },
+        new("trap '' INT TERM; touch READY; while :; do sleep 0.05; done") { TestName = "a tool that ignores INT and TERM" },
+        new("setsid sh -c 'trap \"\" INT TERM; touch READY; while :; do sleep 0.05; done' & wait") { TestName = "a stubborn grandchild in another session" },
+        new("trap '' INT TERM; exec <&- >&- 2>&-; touch READY; kill -STOP $$; while :; do sleep 0.05; done") { TestName = "a stopped tool without stdio" },
+    ];
+
+    [TestCaseSource(nameof(Tools))]
+    public void It_is_gone_after_the_grace_and_then_the_next_job_starts(string script)
+    {
+        var id = SubmitReady(script);
+        LiveProcesses.Kill(WorkerOf(id));
+        var next = _store.Submit("sh", "-c", $"[ -e '{_store.Beside("watched")}' ] || exit 1");
+        Assert.That(_store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
+        while (LiveProcesses.OfJob(id).Count > 0)
+            Assert.That(_store.StoredState(next), Is.EqualTo("queued").Or.EqualTo("processing").And.Not.EqualTo("done"));
+        File.WriteAllText(_store.Beside("watched"), "");
+        _store.Wait(next);
+        Assert.That(LiveProcesses.OfJob(id), Is.Empty);
+        Assert.That(_store.Wait(_store.Submit("true")).State, Is.EqualTo("done"), "the slot is free");
+    }
+
+    [Test]
+    public void Who_submits_first_after_the_death_does_not_get_the_slot_while_the_tool_lives()
+    {
+        var id = SubmitReady("trap '' INT TERM; touch READY; while :; do sleep 0.05; done");
+        LiveProcesses.Kill(WorkerOf(id));
+        _store.WaitForDeath(id);
+
+        var next = _store.Submit("sh", "-c", $"grep -lzsx 'ASTROJOBS_JOB_ID={id}' /proc/[0-9]*/environ && exit 1; exit 0");
+
+        Assert.That(_store.StoredState(id), Is.EqualTo("error"), "that submit looked");
+        Assert.That(_store.Wait(next).State, Is.EqualTo("done"), "it saw no tool of the lost job");
+        Assert.That(LiveProcesses.OfJob(id), Is.Empty);
+    }
+
+    [Test]
+    public void A_submit_that_must_start_at_once_is_told_who_is_in_the_way()
+    {
+        var id = SubmitReady("trap '' INT TERM; touch READY; while :; do sleep 0.05; done");
+        LiveProcesses.Kill(WorkerOf(id));
+        _store.WaitForDeath(id);
+
+        var said = _store.Run("submit", "run", "--if-busy", "fail", "--", "true");
+
+        said.MustFail(5, "busy");
+        CallerStore.Eventually(() => LiveProcesses.OfJob(id).Count == 0, "it is ended all the same");
+        CallerStore.Eventually(() => _store.Run("submit", "run", "--if-busy", "fail", "--", "true").ExitCode == 0, "then there is room");
+    }
+
+    [Test]
+    public void A_cancel_does_not_wait_for_the_grace()
+    {
+        var id = SubmitReady("trap '' INT TERM; touch READY; while :; do sleep 0.05; done");
+        LiveProcesses.Kill(WorkerOf(id));
+        Assert.That(_store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
+
+        _store.Run("cancel", id).MustFail(6, "not_cancellable");
+
+        Assert.That(LiveProcesses.OfJob(id), Is.Empty);
+    }
+
+    private string SubmitReady(string script)
+    {
+        var ready = _store.Beside("ready");
+        var id = _store.Submit("bash", "-c", script.Replace("READY", $"'{ready}'", StringComparison.Ordinal));
+        CallerStore.Eventually(() => File.Exists(ready), "it is ready");
+        return id;
+    }
+
+    private int WorkerOf(string id) => _store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
+}
