@@ -10,18 +10,42 @@ namespace AstroJobs.Cli.Commands;
 /// </summary>
 internal static class StatusPoll
 {
-    /// <returns>The exit code; null when this is not such a poll.</returns>
+    /// <returns>The exit code; null when this is not such a poll, or when the job cannot be read: the full way says why.</returns>
     public static int? TryAnswer(string[] arguments)
     {
         var isPlain = arguments is ["status", _] or ["status", "--job-id", _];
         if (!isPlain || !JobId.TryParse(arguments[^1], out var id) || StandardFiles.OutputIsTerminal)
             return null;
         var store = new JobStore(AstroJobsEnvironment.FindJobsFolder(Environment.GetEnvironmentVariable));
-        if (JobEngine.LookRaw(store.Open(id)) is not { } stored)
+        if (TryLook(store, id) is not { } stored)
             return null;
         var isSaid = StandardFiles.TryWriteOutput([.. "{\"ok\":true,"u8, .. stored.AsSpan(stored.IndexOf((byte)'{') + 1), (byte)'\n']);
-        if (JobEngine.HasQueue(store))
-            new JobEngine(AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable), TimeProvider.System).Dispatch();
+        DispatchIfAnyWaits(store);
         return isSaid ? ExitCode.Ok : ExitCode.Failed;
+    }
+
+    private static byte[]? TryLook(JobStore store, JobId id)
+    {
+        try
+        {
+            return JobEngine.LookRaw(store.Open(id));
+        }
+        catch (Exception error) when (error is JobException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static void DispatchIfAnyWaits(JobStore store)
+    {
+        try
+        {
+            if (JobEngine.HasQueue(store))
+                new JobEngine(AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable), TimeProvider.System).Dispatch();
+        }
+        catch (Exception error) when (error is JobException or IOException or UnauthorizedAccessException)
+        {
+            // The caller has its answer; who may start jobs here starts them.
+        }
     }
 }

@@ -1,6 +1,9 @@
 namespace AstroJobs.Jobs.Running;
 
-/// <summary>The only ways a status changes. A final state has no way out: only a new attempt begins anew.</summary>
+/// <summary>
+/// The only ways a status changes. A final state has no way out: only a new attempt begins anew. Times only go forward: where the clock was
+/// set back meanwhile, a change happened when the last one did, and no duration is negative.
+/// </summary>
 internal static class Transitions
 {
     /// <summary>Stored while a worker is being started: a queued job with this mark and a free lock lost its worker before it began.</summary>
@@ -32,7 +35,7 @@ internal static class Transitions
                 Attempt = ended.Attempt + 1,
                 Resumed = resumes,
                 Progress = null,
-                UpdatedAt = now,
+                UpdatedAt = InOrder(ended, now),
                 StartedAt = null,
                 FinishedAt = null,
                 Worker = null,
@@ -42,13 +45,16 @@ internal static class Transitions
             };
 
     public static JobStatus Starting(JobStatus status, DateTimeOffset now) =>
-        From(status, JobState.Queued) with { WaitingFor = StartingMark, UpdatedAt = now };
+        From(status, JobState.Queued) with { WaitingFor = StartingMark, UpdatedAt = InOrder(status, now) };
 
-    public static JobStatus Begin(JobStatus status, WorkerIdentity worker, DateTimeOffset now) =>
-        From(status, JobState.Queued) with { State = JobState.Processing, WaitingFor = null, Worker = worker, StartedAt = now, UpdatedAt = now };
+    public static JobStatus Begin(JobStatus status, WorkerIdentity worker, DateTimeOffset now)
+    {
+        var at = InOrder(status, now);
+        return From(status, JobState.Queued) with { State = JobState.Processing, WaitingFor = null, Worker = worker, StartedAt = at, UpdatedAt = at };
+    }
 
     public static JobStatus Advance(JobStatus status, JobProgress progress, DateTimeOffset now) =>
-        From(status, JobState.Processing) with { Progress = progress, UpdatedAt = now };
+        From(status, JobState.Processing) with { Progress = progress, UpdatedAt = InOrder(status, now) };
 
     public static JobStatus Done(JobStatus status, DateTimeOffset now) => Finish(From(status, JobState.Processing), JobState.Done, null, now);
 
@@ -63,10 +69,15 @@ internal static class Transitions
             : "The worker ended before it could begin.",
         "task.log shows how far it came; astrojobs retry tries again.");
 
-    private static JobStatus Finish(JobStatus status, JobState state, JobError? error, DateTimeOffset now) =>
-        status.IsFinal
+    private static JobStatus Finish(JobStatus status, JobState state, JobError? error, DateTimeOffset now)
+    {
+        var at = InOrder(status, now);
+        return status.IsFinal
             ? throw new InvalidOperationException($"Job {status.JobId} is {status.State} already.")
-            : status with { State = state, Error = error, WaitingFor = null, FinishedAt = now, UpdatedAt = now };
+            : status with { State = state, Error = error, WaitingFor = null, FinishedAt = at, UpdatedAt = at };
+    }
+
+    private static DateTimeOffset InOrder(JobStatus status, DateTimeOffset now) => now > status.UpdatedAt ? now : status.UpdatedAt;
 
     private static JobStatus From(JobStatus status, JobState expected) =>
         status.State == expected ? status : throw new InvalidOperationException($"Job {status.JobId} is {status.State}, not {expected}.");

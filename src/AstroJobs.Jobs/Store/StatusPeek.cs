@@ -32,7 +32,7 @@ internal sealed record StatusPeek(JobState State, string? Kind, string? Project,
                 return null;
             do
             {
-                if (!TryTakeText(out var key) || !Take((byte)':') || !TryTakeValue(out var value))
+                if (!TryTakeText(out var key) || !Take((byte)':') || !TryTakeValue(out var value) || !IsOfItsType(key, value[0]))
                     return null;
                 if (key.SequenceEqual("state"u8))
                     state = Text(value);
@@ -52,6 +52,20 @@ internal sealed record StatusPeek(JobState State, string? Kind, string? Project,
             while (Take((byte)','));
             var isWhole = Take((byte)'}') && _position == _json.Length && version == "1" && id == $"\"{job}\"";
             return isWhole && JobStates.TryParse(state?.Trim('"')) is { } known ? new StatusPeek(known, kind, project, group, name) : null;
+        }
+
+        /// <summary>Told by the first byte: a word where a number belongs is damage, and who polls is not answered with it.</summary>
+        private static bool IsOfItsType(ReadOnlySpan<byte> key, byte first)
+        {
+            if (key.SequenceEqual("attempt"u8) || key.SequenceEqual("priority"u8))
+                return first is (>= (byte)'0' and <= (byte)'9') or (byte)'-';
+            if (key.SequenceEqual("resumed"u8))
+                return first is (byte)'t' or (byte)'f';
+            if (key.SequenceEqual("labels"u8) || key.SequenceEqual("progress"u8) || key.SequenceEqual("worker"u8) || key.SequenceEqual("error"u8))
+                return first is (byte)'{' or (byte)'n';
+            if (key.SequenceEqual("created_at"u8) || key.SequenceEqual("updated_at"u8) || key.SequenceEqual("started_at"u8) || key.SequenceEqual("finished_at"u8))
+                return first is (byte)'"' or (byte)'n';
+            return true;
         }
 
         private static string Text(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value);

@@ -61,7 +61,13 @@ public sealed class TransitionsTests
     [ForAll(MaxTest = 500)]
     public bool What_the_job_is_never_changes(byte[] tries) =>
         Walk(tries).All(static step => step.After is not { } after
-            || (after.JobId == step.Before.JobId && after.CreatedAt == step.Before.CreatedAt && after.UpdatedAt > step.Before.UpdatedAt));
+            || (after.JobId == step.Before.JobId && after.CreatedAt == step.Before.CreatedAt && after.UpdatedAt >= step.Before.UpdatedAt));
+
+    [ForAll(MaxTest = 500)]
+    public bool No_duration_is_negative_whatever_the_clock_does(byte[] tries) =>
+        Walk(tries).Select(static step => step.After).OfType<JobStatus>().All(static status =>
+            status.CreatedAt <= (status.StartedAt ?? status.UpdatedAt)
+            && (status.FinishedAt is not { } end || (end == status.UpdatedAt && (status.StartedAt ?? status.CreatedAt) <= end)));
 
     [Test]
     public void Done_is_only_reached_from_processing() =>
@@ -75,14 +81,14 @@ public sealed class TransitionsTests
     public void A_lost_worker_is_named_with_its_pid_and_host() =>
         Assert.That(Transitions.WorkerLost(MadeJobs.Status() with { Worker = Someone }).Message, Does.Contain("4242").And.Contain("pi4"));
 
-    /// <summary>Tries the steps one after the other; a refused one leaves the status as it is and is told by null.</summary>
+    /// <summary>Tries the steps one after the other, while the clock jumps to and fro by days; a refused one leaves the status as it is and is told by null.</summary>
     private static IEnumerable<(JobStatus Before, JobStatus? After)> Walk(byte[] tries)
     {
         var status = MadeJobs.Status();
         var now = MadeJobs.Night;
         foreach (var choice in tries)
         {
-            now = now.AddSeconds(1);
+            now = now.AddHours((choice / Steps.Length) - 12);
             var after = Try(Steps[choice % Steps.Length], status, now);
             yield return (status, after);
             status = after ?? status;

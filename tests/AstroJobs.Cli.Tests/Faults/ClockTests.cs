@@ -1,0 +1,65 @@
+namespace AstroJobs.Cli.Tests.Faults;
+
+/// <summary>The clock jumps by a day, as on a Raspberry Pi that finds the network: nothing is declared dead and no duration is negative.</summary>
+public sealed class ClockTests : IDisposable
+{
+    private static readonly string[] Jumps = ["+1d", "-1d"];
+
+    private readonly CallerStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [TestCaseSource(nameof(Jumps))]
+    public void Whoever_looks_with_another_time_finds_the_worker_alive(string jump)
+    {
+        var gate = _store.Beside("gate");
+        var id = _store.Submit("sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.02; done");
+        CallerStore.Eventually(() => _store.StoredState(id) == "processing", "it runs");
+        var next = At(jump, "submit", "run", "--", "true").JobId!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(At(jump, "status", id).State, Is.EqualTo("processing"));
+            Assert.That(At(jump, "status", next).State, Is.EqualTo("queued"));
+            Assert.That(At(jump, "list", "--state", "processing").Json.GetProperty("jobs").GetArrayLength(), Is.EqualTo(1));
+            Assert.That(At(jump, "wait", id, "--timeout", "1").ExitCode, Is.EqualTo(124), "a time-out is no matter of the clock");
+            Assert.That(At(jump, "prune", "--older-than", "1h").Json.GetProperty("ok").GetBoolean());
+        });
+        File.WriteAllText(gate, "");
+        Assert.That(At(jump, "wait", id, "--timeout", "25").State, Is.EqualTo("done"));
+        Assert.That(_store.Wait(next).State, Is.EqualTo("done"));
+        MustHaveEndedInOrder(id);
+        MustHaveEndedInOrder(next);
+    }
+
+    [TestCaseSource(nameof(Jumps))]
+    public void A_job_of_another_time_is_cancelled_and_looked_at_as_any(string jump)
+    {
+        var id = At(jump, "submit", "run", "--", "sleep", "60").JobId!;
+        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
+        var queued = At(jump, "submit", "run", "--", "sleep", "60").JobId!;
+
+        Assert.That(_store.Run("cancel", queued).State, Is.EqualTo("cancelled"));
+        MustHaveEndedInOrder(queued);
+        LiveProcesses.Kill(_store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
+        _store.WaitForDeath(id);
+        Assert.That(_store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
+        MustHaveEndedInOrder(id);
+        Assert.That(_store.Run("stats").Json.GetProperty("ok").GetBoolean());
+    }
+
+    private Said At(string jump, params string[] arguments)
+    {
+        var said = _store.RunProgram("faketime", ["-f", jump, PublishedProgram.Path, .. arguments]);
+        Assert.That(said.Error, Is.Empty);
+        return said;
+    }
+
+    private void MustHaveEndedInOrder(string id)
+    {
+        var status = _store.Stored(id);
+        var times = ((string[])["created_at", "started_at", "finished_at", "updated_at"]).Select(status.GetProperty)
+            .Where(static time => time.ValueKind == System.Text.Json.JsonValueKind.String).Select(static time => time.GetDateTimeOffset()).ToList();
+        Assert.That(times, Is.Ordered, status.ToString());
+    }
+}
