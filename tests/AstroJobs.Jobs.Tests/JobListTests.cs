@@ -39,9 +39,9 @@ public sealed class JobListTests
     [Test]
     public void Jobs_that_a_glance_rules_out_are_not_read_in_full()
     {
-        // Readable at a glance, and damaged for the full reader: an attempt is a number.
+        // Readable at a glance, and damaged for the full reader: a progress has counts.
         foreach (var folder in Add(20, damaged: false))
-            File.WriteAllText(StatusOf(folder), File.ReadAllText(StatusOf(folder)).Replace("\"attempt\":1", "\"attempt\":\"one\"", StringComparison.Ordinal));
+            File.WriteAllText(StatusOf(folder), File.ReadAllText(StatusOf(folder)).Replace("\"progress\":null", "\"progress\":{\"current\":\"one\"}", StringComparison.Ordinal));
         Assert.That(_engine.List(new JobFilter { States = [JobState.Error] }), Is.Empty);
         Assert.That(_engine.List(new JobFilter { States = [JobState.Done] }).ToList(), Has.Count.EqualTo(20).And.All.Property("Error").Not.Null);
     }
