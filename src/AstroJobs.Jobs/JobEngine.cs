@@ -81,6 +81,9 @@ public sealed class JobEngine
         }
     }
 
+    /// <summary>For who looks at many jobs again and again.</summary>
+    public StoreWatch Watch(JobFilter filter) => new(Store, filter, id => TryLook(id, filter with { States = [] })?.Status, _time);
+
     public Task<JobStatus> CancelAsync(JobFolder folder, CancellationToken cancellation) => _canceller.CancelAsync(folder, cancellation);
 
     /// <summary>A new attempt, from the beginning, at a job that failed or was cancelled; durably queued before this returns.</summary>
