@@ -19,6 +19,9 @@ public sealed record JobLabels
     /// <summary>Ids or beginnings of ids of jobs that must be done first.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
 
+    /// <summary>Ids or beginnings of ids of jobs that must have ended first, however that will be.</summary>
+    public IReadOnlyList<string> AfterAny { get; init; } = [];
+
     public IfBusy IfBusy { get; init; }
 
     /// <summary>It does not start before this time.</summary>

@@ -27,6 +27,9 @@ public sealed record JobSpec
     /// <summary>Jobs that must be done before this one starts.</summary>
     public IReadOnlyList<JobId> After { get; init; } = [];
 
+    /// <summary>Jobs that must have ended, however that was, before this one starts.</summary>
+    public IReadOnlyList<JobId> AfterAny { get; init => field = value ?? []; } = []; // a job of an older version does not say
+
     /// <summary>The caller's own name for the job; see <see cref="JobLabels.Key"/>.</summary>
     public string? Key { get; init; }
 

@@ -36,7 +36,8 @@ internal sealed class Pruner(JobStore store, Remover remover, TimeProvider time)
     {
         try
         {
-            return store.Open(status.JobId).ReadSpec().After;
+            var spec = store.Open(status.JobId).ReadSpec();
+            return [.. spec.After, .. spec.AfterAny];
         }
         catch (JobException error) when (error.Code is ErrorCode.JobNotFound or ErrorCode.Corrupt)
         {

@@ -2,15 +2,17 @@ using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Jobs.Running;
 
-/// <summary>What a job's <c>after</c> list says now.</summary>
-/// <param name="WaitsFor">The first job that is not done yet.</param>
+/// <summary>What a job's <c>after</c> and <c>after_any</c> lists say now.</summary>
+/// <param name="WaitsFor">The first job that is not done, or of the second list not ended, yet.</param>
 /// <param name="Failed">Set when one of them can never be done.</param>
 internal sealed record Dependencies(JobId? WaitsFor, JobError? Failed)
 {
     public bool AreDone => WaitsFor is null && Failed is null;
 
+    /// <param name="after">Jobs that must be done.</param>
+    /// <param name="afterAny">Jobs that must have ended, however that was.</param>
     /// <param name="stateOf">Null for a job that does not exist any more.</param>
-    public static Dependencies Check(IReadOnlyList<JobId> after, Func<JobId, JobState?> stateOf)
+    public static Dependencies Check(IReadOnlyList<JobId> after, IReadOnlyList<JobId> afterAny, Func<JobId, JobState?> stateOf)
     {
         JobId? waitsFor = null;
         foreach (var id in after)
@@ -28,6 +30,9 @@ internal sealed record Dependencies(JobId? WaitsFor, JobError? Failed)
                     return new Dependencies(null, FailedBecause(id, "was deleted"));
             }
         }
+        foreach (var id in afterAny)
+            if (waitsFor is null && stateOf(id) is (JobState.Queued or JobState.Processing))
+                waitsFor = id;
         return new Dependencies(waitsFor, null);
     }
 

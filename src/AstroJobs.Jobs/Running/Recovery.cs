@@ -20,7 +20,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
     }
 
     /// <summary>How the jobs that <paramref name="spec"/> waits for stand; a dead one among them counts as failed.</summary>
-    public Dependencies CheckDependencies(JobSpec spec) => Dependencies.Check(spec.After, StateOf);
+    public Dependencies CheckDependencies(JobSpec spec) => Dependencies.Check(spec.After, spec.AfterAny, StateOf);
 
     /// <summary>
     /// Whether a job that left its name in a slot left nothing else there: its worker may have died and its tool live on, with the camera in

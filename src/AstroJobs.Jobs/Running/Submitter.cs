@@ -19,6 +19,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
         using var construction = new Construction(store, id, environment.CallerFolder, time);
         foreach (var other in labels.After)
             construction.WaitFor(other);
+        var afterAny = FindAll(labels.AfterAny);
         parameters = kind.Prepare(parameters, construction);
         FailPoints.Pass(FailPoint.SubmitPrepared);
         var spec = new JobSpec
@@ -33,6 +34,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Executor = LocalExecutor.Name,
             Slots = kind.SlotsFor(parameters),
             After = construction.After,
+            AfterAny = afterAny,
             Key = labels.Key,
             StartAt = labels.StartAt,
             Resumable = kind.CanResume,
@@ -76,5 +78,14 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
         catch (IOException)
         {
         }
+    }
+
+    private IReadOnlyList<JobId> FindAll(IReadOnlyList<string> idsOrPrefixes)
+    {
+        var ids = new List<JobId>();
+        foreach (var idOrPrefix in idsOrPrefixes)
+            if (store.Find(idOrPrefix).Id is var id && !ids.Contains(id))
+                ids.Add(id);
+        return ids;
     }
 }

@@ -18,6 +18,7 @@ internal static class JobsText
         .Add("executor", spec.Executor)
         .Add("slots", spec.Slots)
         .Add("after", Ids(spec.After))
+        .Add("after_any", Ids(spec.AfterAny))
         .Add("key", spec.Key)
         .Add("start_at", spec.StartAt)
         .Add("resumable", spec.Resumable)

@@ -84,6 +84,23 @@ public sealed class JobFolderTests
     }
 
     [Test]
+    public void A_job_of_an_older_version_has_the_defaults_for_what_came_later()
+    {
+        var folder = MadeJobs.Add(new JobStore(_temp.Path));
+        var file = Path.Combine(folder.Path, "job.json");
+        var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        foreach (var name in (string[])["after_any", "start_at"])
+            json.Remove(name);
+        File.WriteAllText(file, json.ToJsonString());
+        var spec = folder.ReadSpec();
+        Assert.Multiple(() =>
+        {
+            Assert.That(spec.AfterAny, Is.Empty);
+            Assert.That(spec.StartAt, Is.Null);
+        });
+    }
+
+    [Test]
     public void A_spec_reads_back_as_it_was_written()
     {
         var spec = MadeJobs.Spec(JobId.New(TimeProvider.System), -5, "camera:a", "cpu") with
@@ -100,7 +117,7 @@ public sealed class JobFolderTests
             Assert.That(back.Labels, Is.EqualTo(spec.Labels));
             Assert.That(back.Slots, Is.EqualTo(spec.Slots));
             Assert.That(back.After, Is.EqualTo(spec.After));
-            Assert.That(back with { Parameters = spec.Parameters, Labels = spec.Labels, Slots = spec.Slots, After = spec.After }, Is.EqualTo(spec));
+            Assert.That(back with { Parameters = spec.Parameters, Labels = spec.Labels, Slots = spec.Slots, After = spec.After, AfterAny = spec.AfterAny }, Is.EqualTo(spec));
         });
     }
 }

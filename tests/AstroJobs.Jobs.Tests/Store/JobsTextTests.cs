@@ -18,6 +18,7 @@ public sealed class JobsTextTests
         Group = "",
         Labels = new Dictionary<string, string> { [Odd] = Odd, ["k"] = "" },
         After = [JobId.New(TimeProvider.System), JobId.New(TimeProvider.System)],
+        AfterAny = [JobId.New(TimeProvider.System)],
         CancelGrace = TimeSpan.FromSeconds(2.5),
         CreatedAt = MadeJobs.Night.ToOffset(TimeSpan.FromHours(-7)).AddTicks(12_345_678),
         Parameters = new RawJson(Encoding.UTF8.GetBytes("{\"a\":[1,2.5,null,\"é\"]}")),

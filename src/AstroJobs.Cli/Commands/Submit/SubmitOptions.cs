@@ -15,6 +15,7 @@ internal sealed class SubmitOptions
     private readonly Option<string?> _name = new("--name") { Description = "A name for people.", HelpName = "NAME" };
     private readonly Option<string[]> _labels = new("--label") { Description = "A label KEY=VALUE; repeatable.", HelpName = "KEY=VALUE" };
     private readonly Option<string[]> _after = new("--after") { Description = "Start when this job is done; repeatable.", HelpName = "ID" };
+    private readonly Option<string[]> _afterAny = new("--after-any") { Description = "Start when this job has ended, however it ended; repeatable.", HelpName = "ID" };
     private readonly Option<StartTimeOption?> _startAt = StartTimeOption.Create("--start-at", "Do not start before this time: 2026-11-21T22:00 (local unless it says otherwise), 22:00 (the next), or a duration from now such as 2h.");
     private readonly Option<int> _priority = new("--priority") { Description = "-1000 to 1000: of the jobs that wait, the higher starts first.", HelpName = "N" };
     private readonly Option<IfBusy?> _ifBusy = ChoiceOption.Create("--if-busy", "When it cannot start at once: let it wait for its turn, or make no job and exit 5", IfBusy.Queue);
@@ -30,7 +31,7 @@ internal sealed class SubmitOptions
     public static SubmitOptions AddTo(Command command)
     {
         var options = new SubmitOptions();
-        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._startAt, options._priority, options._ifBusy, options._key, options._wait])
+        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._ifBusy, options._key, options._wait])
             command.Options.Add(option);
         return options;
     }
@@ -77,6 +78,7 @@ internal sealed class SubmitOptions
         IfBusy = parsed.GetValue(_ifBusy) ?? IfBusy.Queue,
         StartAt = parsed.GetValue(_startAt)?.From(time),
         After = parsed.GetValue(_after) ?? [],
+        AfterAny = parsed.GetValue(_afterAny) ?? [],
     };
 
     private static void ValidateLabels(OptionResult result)
