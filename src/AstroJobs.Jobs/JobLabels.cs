@@ -22,6 +22,12 @@ public sealed record JobLabels
     /// <summary>Ids or beginnings of ids of jobs that must have ended first, however that will be.</summary>
     public IReadOnlyList<string> AfterAny { get; init; } = [];
 
+    /// <summary>How many of the processor's slots it needs; null as its kind says. Only for kinds that use the processor's.</summary>
+    public int? CpuSlots { get; init; }
+
+    /// <summary>Names of resources of which it holds each alone while it runs.</summary>
+    public IReadOnlyList<string> Exclusive { get; init; } = [];
+
     public IfBusy IfBusy { get; init; }
 
     /// <summary>It does not start before this time.</summary>

@@ -21,7 +21,7 @@ public sealed record JobSpec
 
     public string Executor { get; init; } = "local";
 
-    /// <summary>What the job holds alone while it runs: <c>cpu</c>, <c>camera:sim</c>.</summary>
+    /// <summary>What the job holds alone while it runs: <c>cpu</c> (as often as it needs processor slots), <c>camera:sim</c>, <c>exclusive:NAME</c>.</summary>
     public IReadOnlyList<string> Slots { get; init; } = [];
 
     /// <summary>Jobs that must be done before this one starts.</summary>

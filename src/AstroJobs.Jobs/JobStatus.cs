@@ -41,7 +41,7 @@ public sealed record JobStatus
 
     public WorkerIdentity? Worker { get; init; }
 
-    /// <summary>Why a queued job does not run: <c>slot</c>, <c>camera</c>, <c>after:ID</c>, <c>until:TIME</c>. Computed when somebody looks, not stored.</summary>
+    /// <summary>Why a queued job does not run: <c>slot</c>, <c>camera</c>, <c>exclusive:NAME</c>, <c>after:ID</c>, <c>until:TIME</c>, <c>worker</c> (it is being started). Computed when somebody looks; of these only <c>worker</c> is ever stored.</summary>
     public string? WaitingFor { get; init; }
 
     /// <summary>A queued job does not start before this time: the start that was asked for, or the end of the pause before a new attempt.</summary>

@@ -57,39 +57,43 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         }
         if (recovery.CheckDependencies(spec).WaitsFor is { } other)
             throw new BusyException(BusyException.AfterJob, other);
-        var held = AcquireNow(spec.Slots);
+        StartInItsTurn(spec, complete);
+    }
+
+    /// <summary>Who stands before it in the order of all lines has his turn first, and may keep slots for himself that are free.</summary>
+    private void StartInItsTurn(JobSpec spec, Action complete)
+    {
+        var entry = new QueueEntry(queue.EntryOf(spec), spec.JobId);
+        var line = new QueueLine(spec.Slots, () => [entry]);
+        var plan = new DispatchPlan([.. queue.Lines(), line], slots.Look);
+        while (plan.Next() is { } turn)
+        {
+            if (turn.Line != line)
+            {
+                plan.Settle(turn, Take(turn));
+                continue;
+            }
+            if (!turn.MayStart || TryAcquire(spec.Slots) is not { } held)
+                break;
+            StartNew(spec, entry, held, complete);
+            return;
+        }
+        var taken = plan.Lacking(line.Needs) ?? spec.Slots[0];
+        throw new BusyException(taken, slots.HolderOf(taken) ?? plan.KeptFor(taken));
+    }
+
+    private void StartNew(JobSpec spec, QueueEntry entry, IReadOnlyList<FolderLock> held, Action complete)
+    {
         try
         {
             complete();
-            TryStart(new QueueEntry(queue.EntryOf(spec), spec.JobId), held);
+            if (TryStart(entry, store.Open(spec.JobId), spec, held) == TurnOutcome.Started)
+                queue.Remove(store.Open(spec.JobId), spec.StartAt); // it stands among the timed ones when its time is past
         }
         finally
         {
-            foreach (var slot in held)
-                slot.Dispose();
+            LetGo(held);
         }
-    }
-
-    /// <summary>A slot may become free between the two looks: then once more.</summary>
-    private IReadOnlyList<FolderLock> AcquireNow(IReadOnlyList<string> names)
-    {
-        while (true)
-        {
-            if (slots.TryAcquire(names) is { } held)
-                return AreEmpty(held) ? held : throw new BusyException(names[0], slots.HolderOf(names[0]));
-            if (slots.FirstTaken(names) is { } taken)
-                throw new BusyException(taken, slots.HolderOf(taken));
-        }
-    }
-
-    /// <summary>A free slot that names a job lost the worker that held it: what that worker started may still use the camera. If so, they are let go.</summary>
-    private bool AreEmpty(IReadOnlyList<FolderLock> held)
-    {
-        if (held.Select(static slot => slot.ReadNote()).OfType<JobId>().All(recovery.HasLeft))
-            return true;
-        foreach (var slot in held)
-            slot.Dispose();
-        return false;
     }
 
     /// <returns>Whether a job ended without being started.</returns>
@@ -98,8 +102,13 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         FailPoints.Pass(FailPoint.DispatchTurnTaken);
         QueueDue();
         var ended = false;
-        foreach (var line in queue.Lines())
-            ended |= Serve(line);
+        var plan = new DispatchPlan(queue.Lines(), slots.Look);
+        while (plan.Next() is { } turn)
+        {
+            var outcome = Take(turn);
+            ended |= outcome == TurnOutcome.Ended;
+            plan.Settle(turn, outcome);
+        }
         return ended;
     }
 
@@ -119,79 +128,109 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         }
     }
 
-    private bool Serve(QueueLine line)
+    private TurnOutcome Take(QueueTurn turn)
     {
-        var ended = false;
-        var waiting = new Queue<QueueEntry>(line.Entries());
-        while (waiting.Count > 0)
-        {
-            var held = slots.TryAcquire(line.Slots);
-            if (held is null || !AreEmpty(held))
-                break;
-            FailPoints.Pass(FailPoint.DispatchSlotsTaken);
-            var outcome = Outcome.Waits;
-            while (outcome != Outcome.Started && waiting.TryDequeue(out var entry))
-            {
-                outcome = TryStart(entry, held);
-                ended |= outcome == Outcome.Ended;
-            }
-            foreach (var slot in held)
-                slot.Dispose(); // a started worker keeps its own copy
-        }
-        return ended;
-    }
-
-    private Outcome TryStart(QueueEntry entry, IReadOnlyList<FolderLock> held)
-    {
+        var entry = turn.Entry;
         var folder = store.Open(entry.Job);
-        if (!folder.Exists)
-        {
-            entry.Remove(); // deleted meanwhile
-            return Outcome.Ended;
-        }
-        using var claim = FolderLock.TryAcquire(folder.Lock);
-        if (claim is null)
-            return Outcome.Waits; // being cancelled, deleted or submitted at this moment
         try
         {
-            return TryStart(entry, folder, claim, held);
+            var spec = folder.ReadSpec();
+            if (Glance(folder, spec, turn.MayStart) is { } known)
+                return known;
+            if (!turn.MayStart)
+                return TryStart(entry, folder, spec, held: null);
+            if (TryAcquire(turn.Line.Slots) is not { } held)
+                return TurnOutcome.Blocked;
+            try
+            {
+                return TryStart(entry, folder, spec, held);
+            }
+            finally
+            {
+                LetGo(held); // a started worker keeps its own copy
+            }
         }
-        catch (JobException error) when (error.Code == ErrorCode.Corrupt)
+        catch (JobException error) when (error.Code is ErrorCode.JobNotFound or ErrorCode.Corrupt)
         {
-            entry.Remove(); // reported as corrupt by whoever looks at it
-            return Outcome.Ended;
+            entry.Remove(); // deleted meanwhile, or reported by whoever looks at it
+            return TurnOutcome.Ended;
         }
     }
 
-    private Outcome TryStart(QueueEntry entry, JobFolder folder, FolderLock claim, IReadOnlyList<FolderLock> held)
+    /// <summary>
+    /// What can be said of a job without its lock; null when there is something to do. Who waits for a job is woken by all that happens to its
+    /// lock and dispatches: taken at every look, it would wake him again and again.
+    /// </summary>
+    private TurnOutcome? Glance(JobFolder folder, JobSpec spec, bool mayStart)
     {
+        if (mayStart && spec.After.Count + spec.AfterAny.Count == 0)
+            return null;
+        var status = folder.ReadStatus();
+        if (status.State != JobState.Queued || status.NotBefore > time.GetUtcNow())
+            return null;
+        var dependencies = recovery.CheckDependencies(spec);
+        if (dependencies.WaitsFor is not null)
+            return TurnOutcome.Waits;
+        return dependencies.Failed is null && !mayStart ? TurnOutcome.Blocked : null;
+    }
+
+    /// <summary>A free slot that names a job lost the worker that held it: what that worker started may still use the camera. Then it is let go.</summary>
+    private IReadOnlyList<FolderLock>? TryAcquire(IReadOnlyList<string> names)
+    {
+        if (slots.TryAcquire(names) is not { } held)
+            return null;
+        for (var i = 0; i < held.Count; i++)
+        {
+            if (held[i].ReadNote() is not { } last || recovery.HasLeft(last))
+                continue;
+            LetGo(held);
+            return null;
+        }
+        FailPoints.Pass(FailPoint.DispatchSlotsTaken);
+        return held;
+    }
+
+    private static void LetGo(IReadOnlyList<FolderLock> held)
+    {
+        foreach (var slot in held)
+            slot.Dispose();
+    }
+
+    /// <param name="held">Its slots; null when there is no room for it.</param>
+    private TurnOutcome TryStart(QueueEntry entry, JobFolder folder, JobSpec spec, IReadOnlyList<FolderLock>? held)
+    {
+        using var claim = FolderLock.TryAcquire(folder.Lock);
+        if (claim is null)
+            return TurnOutcome.Waits; // being cancelled, deleted or submitted at this moment
         FailPoints.Pass(FailPoint.DispatchJobClaimed);
         var status = folder.ReadStatus();
         if (status.State != JobState.Queued)
         {
             entry.Remove();
-            return Outcome.Ended;
+            return TurnOutcome.Ended;
         }
         if (status.NotBefore is { } notBefore && notBefore > time.GetUtcNow())
         {
-            queue.Add(folder.ReadSpec(), notBefore); // the clock was set back, or its status was, behind this entry
+            queue.Add(spec, notBefore); // the clock was set back, or its status was, behind this entry
             entry.Remove();
-            return Outcome.Waits;
+            return TurnOutcome.Waits;
         }
-        var dependencies = recovery.CheckDependencies(folder.ReadSpec());
+        var dependencies = recovery.CheckDependencies(spec);
         if (dependencies.WaitsFor is not null)
-            return Outcome.Waits;
+            return TurnOutcome.Waits;
         if (dependencies.Failed is { } failure)
         {
             folder.WriteStatus(Transitions.Fail(status, failure, time.GetUtcNow()), durable: true);
             entry.Remove();
-            return Outcome.Ended;
+            return TurnOutcome.Ended;
         }
+        if (held is null)
+            return TurnOutcome.Blocked;
         Start(folder, status, claim, held);
         FailPoints.Pass(FailPoint.DispatchWorkerSpawned);
         entry.Remove();
         FailPoints.Pass(FailPoint.DispatchEntryRemoved);
-        return Outcome.Started;
+        return TurnOutcome.Started;
     }
 
     private void Start(JobFolder folder, JobStatus status, FolderLock claim, IReadOnlyList<FolderLock> held)
@@ -211,12 +250,5 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
             var failure = new JobError(ErrorCode.IoError, $"The worker could not be started: {error.Message}", "`astrojobs doctor` looks for what is missing.");
             folder.WriteStatus(Transitions.Fail(status, failure, time.GetUtcNow()), durable: true);
         }
-    }
-
-    private enum Outcome
-    {
-        Waits,
-        Ended,
-        Started,
     }
 }

@@ -21,9 +21,7 @@ internal sealed class Queue(JobStore store)
     {
         get
         {
-            if (!Directory.Exists(Root))
-                return false;
-            foreach (var line in Directory.EnumerateDirectories(Root))
+            foreach (var line in LineFolders())
                 if (HasEntries(line))
                     return true;
             return false;
@@ -31,8 +29,17 @@ internal sealed class Queue(JobStore store)
     }
 
     /// <summary>The lines that somebody stands in, by slots.</summary>
-    public IReadOnlyList<QueueLine> Lines() =>
-        Directory.Exists(Root) ? [.. Directory.EnumerateDirectories(Root).Where(HasEntries).Select(static folder => new QueueLine(folder))] : [];
+    public IReadOnlyList<QueueLine> Lines()
+    {
+        var lines = new List<QueueLine>();
+        foreach (var line in LineFolders())
+            if (HasEntries(line))
+                lines.Add(QueueLine.OfFolder(line));
+        return lines;
+    }
+
+    /// <summary>One for each set of slots that somebody has ever waited for.</summary>
+    public IEnumerable<string> LineFolders() => Directory.Exists(Root) ? Directory.EnumerateDirectories(Root) : [];
 
     /// <summary>Gives a job its place: in its line, or among those that wait for a time.</summary>
     /// <param name="notBefore">The job's <see cref="JobStatus.NotBefore"/>.</param>

@@ -143,6 +143,11 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
             return $"until:{UtcTime.Text(notBefore)}";
         if (CheckDependencies(spec).WaitsFor is { } other)
             return $"after:{other}";
-        return slots.FirstTaken(spec.Slots) is { } slot && slot.StartsWith("camera", StringComparison.Ordinal) ? "camera" : "slot";
+        return slots.FirstTaken(SlotNeed.Of(spec.Slots)) switch
+        {
+            { } slot when slot.StartsWith("camera", StringComparison.Ordinal) => "camera",
+            { } slot when slot.StartsWith(Slots.Exclusive, StringComparison.Ordinal) => slot,
+            _ => "slot",
+        };
     }
 }

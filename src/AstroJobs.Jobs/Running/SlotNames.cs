@@ -11,9 +11,16 @@ internal static class SlotNames
 
     private const string Empty = "~";
 
-    public static string Encode(IEnumerable<string> slots)
+    /// <summary>Stands between a name and how many of it are needed, when that is more than one. Inside a name it is escaped.</summary>
+    private const char Times = '~';
+
+    /// <summary>The order does not matter: <c>cpu~2+exclusive%3Amount</c>.</summary>
+    public static string Encode(IReadOnlyList<string> slots)
     {
-        var names = slots.Order(StringComparer.Ordinal).Select(Encode).ToList();
+        var names = new List<string>();
+        foreach (var need in SlotNeed.Of(slots))
+            names.Add(need.Count == 1 ? Encode(need.Name) : $"{Encode(need.Name)}{Times}{need.Count.ToString(CultureInfo.InvariantCulture)}");
+        names.Sort(StringComparer.Ordinal);
         return names.Count == 0 ? NoSlot : string.Join('+', names);
     }
 
@@ -33,7 +40,15 @@ internal static class SlotNames
         return encoded.ToString();
     }
 
-    public static IReadOnlyList<string> Decode(string encoded) => encoded == NoSlot ? [] : [.. encoded.Split('+').Select(DecodeOne)];
+    public static IReadOnlyList<string> Decode(string encoded) => encoded == NoSlot ? [] : [.. encoded.Split('+').SelectMany(DecodeNeed)];
+
+    private static IEnumerable<string> DecodeNeed(string encoded)
+    {
+        var times = encoded.LastIndexOf(Times);
+        return times > 0 && int.TryParse(encoded.AsSpan(times + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? Enumerable.Repeat(DecodeOne(encoded[..times]), count)
+            : [DecodeOne(encoded)];
+    }
 
     /// <summary>Not by System.Uri: its assembly costs every submit a millisecond.</summary>
     private static string DecodeOne(string encoded)

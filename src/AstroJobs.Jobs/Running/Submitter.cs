@@ -32,7 +32,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Labels = labels.Labels,
             Priority = labels.Priority,
             Executor = LocalExecutor.Name,
-            Slots = kind.SlotsFor(parameters),
+            Slots = RequestedSlots.Of(kind.SlotsFor(parameters), labels, environment.CpuSlots),
             After = construction.After,
             AfterAny = afterAny,
             Key = labels.Key,

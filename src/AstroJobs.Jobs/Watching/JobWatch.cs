@@ -42,14 +42,16 @@ public sealed unsafe class JobWatch : IDisposable
     public bool HearsChanges { get; }
 
     /// <summary>Returns when something happened, after <paramref name="longest"/> at the latest, or at once when cancelled.</summary>
-    public void Wait(TimeSpan longest, CancellationToken cancellation)
+    /// <returns>Whether something happened.</returns>
+    public bool Wait(TimeSpan longest, CancellationToken cancellation)
     {
         using var registration = cancellation.Register(Wake);
         var files = stackalloc Libc.PollFd[2];
         files[0] = new Libc.PollFd { Fd = FileDescriptor.Number(_wake), Events = Readable };
         files[1] = new Libc.PollFd { Fd = _events is null ? -1 : FileDescriptor.Number(_events), Events = Readable };
-        Libc.Poll(files, 2, (int)Math.Clamp(longest.TotalMilliseconds, 0, int.MaxValue));
+        var ready = Libc.Poll(files, 2, (int)Math.Clamp(longest.TotalMilliseconds, 0, int.MaxValue));
         Drain();
+        return ready > 0;
     }
 
     public void Dispose()

@@ -38,7 +38,7 @@ public sealed class QueueTests
         _queue.Add(MadeJobs.Spec(slots: ["camera:a", "cpu"]), null);
         _queue.Add(MadeJobs.Spec(slots: ["cpu", "camera:a"]), null);
         _queue.Add(MadeJobs.Spec(slots: ["cpu"]), null);
-        Assert.That(_queue.Lines().Select(static line => (string.Join(' ', line.Slots), line.Entries().Count)), Is.EquivalentTo([("camera:a cpu", 2), ("cpu", 1)]));
+        Assert.That(_queue.Lines().Select(static line => (string.Join(' ', line.Slots), line.Entries().Count())), Is.EquivalentTo([("camera:a cpu", 2), ("cpu", 1)]));
     }
 
     [Test]

@@ -10,7 +10,7 @@ public sealed class SlotNamesTests
     public bool Whatever_the_slots_are_called_their_file_name_leads_back_to_them(string[]? names)
     {
         var slots = (names ?? []).Select(Whole).ToArray();
-        return SlotNames.Decode(SlotNames.Encode(slots)).SequenceEqual(slots.Order(StringComparer.Ordinal));
+        return SlotNames.Decode(SlotNames.Encode(slots)).Order(StringComparer.Ordinal).SequenceEqual(slots.Order(StringComparer.Ordinal));
     }
 
     [TestCase("../../etc")]
@@ -29,6 +29,17 @@ public sealed class SlotNamesTests
             Assert.That(encoded, Does.Match(@"\A[A-Za-z0-9%_~+-]+\z"));
             Assert.That(SlotNames.Decode(encoded), Is.EqualTo([slot]));
         });
+    }
+
+    [TestCase("cpu", 2, "cpu~2")]
+    [TestCase("cpu", 64, "cpu~64")]
+    [TestCase("~2", 3, "%7E2~3")]
+    [TestCase("", 2, "~~2")]
+    public void Many_of_one_slot_stay_a_short_name(string slot, int count, string expected)
+    {
+        string[] slots = [.. Enumerable.Repeat(slot, count)];
+        Assert.That(SlotNames.Encode(slots), Is.EqualTo(expected));
+        Assert.That(SlotNames.Decode(expected), Is.EqualTo(slots));
     }
 
     [Test]

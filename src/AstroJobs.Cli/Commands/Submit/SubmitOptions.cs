@@ -18,6 +18,8 @@ internal sealed class SubmitOptions
     private readonly Option<string[]> _afterAny = new("--after-any") { Description = "Start when this job has ended, however it ended; repeatable.", HelpName = "ID" };
     private readonly Option<StartTimeOption?> _startAt = StartTimeOption.Create("--start-at", "Do not start before this time: 2026-11-21T22:00 (local unless it says otherwise), 22:00 (the next), or a duration from now such as 2h.");
     private readonly Option<int> _priority = new("--priority") { Description = "-1000 to 1000: of the jobs that wait, the higher starts first.", HelpName = "N" };
+    private readonly Option<int?> _slots = new("--slots") { Description = "How many of the processor's slots (ASTROJOBS_CPU_SLOTS) it needs; 1 by default.", HelpName = "N" };
+    private readonly Option<string[]> _exclusive = new("--exclusive") { Description = "Run beside no other job that names this too, for example mount; repeatable.", HelpName = "NAME" };
     private readonly Option<IfBusy?> _ifBusy = ChoiceOption.Create("--if-busy", "When it cannot start at once: let it wait for its turn, or make no job and exit 5", IfBusy.Queue);
     private readonly Option<string?> _key = new("--key") { Description = "Your own name for the job: while a job of this key exists, submitting again answers that one (created: false).", HelpName = "KEY" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end, with a progress bar on a terminal, and answer the result." };
@@ -26,12 +28,13 @@ internal sealed class SubmitOptions
     {
         _labels.Validators.Add(ValidateLabels);
         Bounds.Between(_priority, -1000, 1000);
+        Bounds.AtLeast(_slots, 1);
     }
 
     public static SubmitOptions AddTo(Command command)
     {
         var options = new SubmitOptions();
-        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._ifBusy, options._key, options._wait])
+        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, options._ifBusy, options._key, options._wait])
             command.Options.Add(option);
         return options;
     }
@@ -79,6 +82,8 @@ internal sealed class SubmitOptions
         StartAt = parsed.GetValue(_startAt)?.From(time),
         After = parsed.GetValue(_after) ?? [],
         AfterAny = parsed.GetValue(_afterAny) ?? [],
+        CpuSlots = parsed.GetValue(_slots),
+        Exclusive = parsed.GetValue(_exclusive) ?? [],
     };
 
     private static void ValidateLabels(OptionResult result)
