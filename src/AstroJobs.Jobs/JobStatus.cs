@@ -44,6 +44,9 @@ public sealed record JobStatus
     /// <summary>Why a queued job does not run: <c>slot</c>, <c>camera</c>, <c>exclusive:NAME</c>, <c>after:ID</c>, <c>until:TIME</c>, <c>worker</c> (it is being started). Computed when somebody looks; of these only <c>worker</c> is ever stored.</summary>
     public string? WaitingFor { get; init; }
 
+    /// <summary>A queued job's place among those that wait for one of its slots, 1 being the next; null for one that waits for a time, or needs no slot. Computed when somebody looks, never stored.</summary>
+    public int? Position { get; init; }
+
     /// <summary>A queued job does not start before this time: the start that was asked for, or the end of the pause before a new attempt.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 

@@ -47,7 +47,7 @@ internal static class JobTable
 
     private static string Progress(JobStatus job) => job.State switch
     {
-        JobState.Queued => $"waits for {job.WaitingFor}",
+        JobState.Queued => WaitingText.Of(job),
         JobState.Error => job.Error?.Code ?? "",
         JobState.Processing when job.Progress is { } progress => string.Create(CultureInfo.InvariantCulture, $"{progress.Percent ?? 0:0} %  {progress.Message}"),
         _ => "",

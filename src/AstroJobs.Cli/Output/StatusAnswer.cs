@@ -54,7 +54,7 @@ internal static class StatusAnswer
     {
         var detail = status.State switch
         {
-            JobState.Queued => $"waits for {status.WaitingFor}",
+            JobState.Queued => WaitingText.Of(status),
             JobState.Processing when status.Progress is { } progress => progress.Percent is { } percent
                 ? string.Create(CultureInfo.InvariantCulture, $"{percent:0.0} %  {progress.Message}")
                 : progress.Message,

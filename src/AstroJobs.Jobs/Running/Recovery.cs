@@ -11,12 +11,19 @@ namespace AstroJobs.Jobs.Running;
 /// </summary>
 internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalExecutor executor, TimeProvider time)
 {
-    /// <summary>The status as it is true now, with the reason why a queued job does not run.</summary>
+    private readonly QueuePositions _positions = new(queue);
+
+    /// <summary>The status as it is true now, with the reason why a queued job does not run and its place in line.</summary>
     /// <exception cref="JobException"><c>job_not_found</c>, <c>corrupt</c>.</exception>
     public JobStatus Look(JobFolder folder)
     {
         var status = Mend(folder);
-        return status.State == JobState.Queued ? status with { WaitingFor = folder.IsLocked ? Transitions.StartingMark : ReasonFor(folder.ReadSpec(), status) } : status;
+        if (status.State != JobState.Queued)
+            return status;
+        var spec = folder.ReadSpec();
+        return folder.IsLocked
+            ? status with { WaitingFor = Transitions.StartingMark }
+            : status with { WaitingFor = ReasonFor(spec, status), Position = _positions.Of(spec) };
     }
 
     /// <summary>How the jobs that <paramref name="spec"/> waits for stand; a dead one among them counts as failed.</summary>

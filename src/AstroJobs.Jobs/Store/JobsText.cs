@@ -46,6 +46,7 @@ internal static class JobsText
         .Add("finished_at", status.FinishedAt)
         .Add("worker", status.Worker is { } worker ? json => Write(json, worker) : null)
         .Add("waiting_for", status.WaitingFor)
+        .Add("position", status.Position)
         .Add("not_before", status.NotBefore)
         .Add("error", status.Error is { } error ? json => Write(json, error) : null)
         .ToUtf8();

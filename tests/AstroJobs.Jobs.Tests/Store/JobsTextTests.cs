@@ -29,7 +29,7 @@ public sealed class JobsTextTests
     private static IEnumerable<JobStatus> Statuses() =>
     [
         Queued,
-        Queued with { WaitingFor = Odd, Attempt = 3 },
+        Queued with { WaitingFor = Odd, Position = 10_001, Attempt = 3 },
         Queued with { Progress = new JobProgress(7, 21, Odd, null), StartedAt = MadeJobs.Night.AddMilliseconds(7) },
         Queued with { Progress = new JobProgress(0, null, null, Odd), Worker = new WorkerIdentity(1, long.MaxValue, "b", Odd, "local") },
         Transitions.Fail(Queued, new JobError("io_error", Odd, Odd), MadeJobs.Night.AddYears(7000)),
