@@ -10,21 +10,40 @@ public sealed class ManyCallersTests : IDisposable
 
     public void Dispose() => _store.Dispose();
 
+    /// <summary>Both slots are held until all are submitted: then their order is that of their ids, and jobs begin in that order but for a worker that is slow to begin.</summary>
     [Test]
-    public void Two_hundred_jobs_of_twenty_callers_are_all_done_and_none_twice()
+    public void A_thousand_jobs_of_fifty_callers_are_all_done_once_in_order_and_never_more_than_two_at_a_time()
     {
-        _store.Variables["ASTROJOBS_CPU_SLOTS"] = "3";
+        const int jobs = 1000, callers = 50, slots = 2;
+        _store.Variables["ASTROJOBS_CPU_SLOTS"] = $"{slots}";
+        var (gate, ran) = (_store.Beside("gate"), _store.Beside("ran"));
+        var holders = Enumerable.Range(0, slots).Select(_ => _store.Submit("sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.1; done")).ToArray();
+        CallerStore.Eventually(() => holders.All(id => _store.StoredState(id) == "processing"), "both slots are held");
         var ids = new ConcurrentBag<string>();
         var watch = Stopwatch.StartNew();
-        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 20 }, i => ids.Add(_store.Submit("sh", "-c", $"echo x >> '{_store.Beside("ran")}'")));
-        TestContext.Out.WriteLine($"200 submits by 20 callers: {watch.Elapsed.TotalSeconds:0.00} s");
-        CallerStore.Eventually(() => ids.All(id => _store.StoredState(id) == "done"), "all are done, no verb run", 60);
-        TestContext.Out.WriteLine($"all done: {watch.Elapsed.TotalSeconds:0.00} s");
+
+        Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = callers }, _ => ids.Add(_store.Submit("sh", "-c", $"echo $ASTROJOBS_JOB_ID >> '{ran}'; echo end >> '{ran}'")));
+        TestContext.Out.WriteLine($"{jobs} submits by {callers} callers: {watch.Elapsed.TotalSeconds:0.00} s");
+        File.WriteAllText(gate, "");
+        CallerStore.Eventually(() => File.Exists(ran) && File.ReadLines(ran).Count() == 2 * jobs, "all have run, no verb called", 900);
+        TestContext.Out.WriteLine($"all have run: {watch.Elapsed.TotalSeconds:0.00} s");
+
+        _store.Wait([.. ids]);
+        var order = ids.Order(StringComparer.Ordinal).Select(static (id, rank) => (id, rank)).ToDictionary(static job => job.id, static job => job.rank);
+        int begun = 0, running = 0;
+        foreach (var line in File.ReadLines(ran))
+        {
+            running += line == "end" ? -1 : 1;
+            Assert.That(running, Is.InRange(0, slots));
+            if (line != "end")
+                Assert.That(order[line], Is.LessThan(begun++ + slots), "it was not its turn");
+        }
         Assert.Multiple(() =>
         {
             Assert.That(ids, Is.Unique);
-            Assert.That(File.ReadAllLines(_store.Beside("ran")), Has.Length.EqualTo(200), "each ran once");
-            Assert.That(_store.Run("list", "--limit", "1000").Json.GetProperty("jobs").GetArrayLength(), Is.EqualTo(200));
+            Assert.That(begun, Is.EqualTo(jobs), "each ran once");
+            Assert.That(ids.Select(_store.StoredState), Is.All.EqualTo("done"));
+            Assert.That(_store.Run("list", "--limit", "2000").Json.GetProperty("jobs").GetArrayLength(), Is.EqualTo(jobs + slots));
             Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_store.Root, ".astrojobs", "new")), Is.Empty);
         });
     }
