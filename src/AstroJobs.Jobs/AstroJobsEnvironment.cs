@@ -1,4 +1,5 @@
 using System.Globalization;
+using AstroJobs.Jobs.Executors;
 using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Jobs;
@@ -21,6 +22,9 @@ public sealed record AstroJobsEnvironment
     /// <summary>About how long a task.log may grow before its middle is left out: ASTROJOBS_LOG_MAX, at least 256 KiB.</summary>
     public long LogMaxBytes { get; init; } = DefaultLogMaxBytes;
 
+    /// <summary>How workers are taken out of their callers' lives: ASTROJOBS_DETACH, <c>scope</c> or nothing.</summary>
+    public Detachment Detachment { get; init; }
+
     /// <summary>Relative paths are meant from here.</summary>
     public required string CallerFolder { get; init; }
 
@@ -30,6 +34,7 @@ public sealed record AstroJobsEnvironment
         Self = FindSelf(),
         CpuSlots = int.TryParse(variable("ASTROJOBS_CPU_SLOTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? Math.Max(1, slots) : 1,
         LogMaxBytes = Math.Max(LeastLogMaxBytes, ByteAmount.TryParse(variable("ASTROJOBS_LOG_MAX")) ?? DefaultLogMaxBytes),
+        Detachment = variable("ASTROJOBS_DETACH") == "scope" ? Detachment.Scope : Detachment.Session,
         CallerFolder = Directory.GetCurrentDirectory(),
     };
 

@@ -15,9 +15,16 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
     /// <exception cref="IOException">No process could be started.</exception>
     public void Start(JobFolder folder, int attempt, FolderLock job, IReadOnlyList<FolderLock> slots)
     {
-        var locks = (1 + slots.Count).ToString(CultureInfo.InvariantCulture);
+        string[] command = [.. environment.Self, Worker.Verb, store.Root, folder.Id.ToString(), (1 + slots.Count).ToString(CultureInfo.InvariantCulture)];
+        if (environment.Detachment == Detachment.Scope && folder.ReadStatus().State == JobState.Queued
+            && new SystemdScope(command[0], TimeProvider.System).TryStart(folder, attempt, command, words => Spawn(words, folder, attempt, job, slots)))
+            return;
+        Spawn(command, folder, attempt, job, slots);
+    }
+
+    private int Spawn(IReadOnlyList<string> command, JobFolder folder, int attempt, FolderLock job, IReadOnlyList<FolderLock> slots) =>
         DetachedProcess.Start(
-            [.. environment.Self, Worker.Verb, store.Root, folder.Id.ToString(), locks],
+            command,
             folder.Path,
             folder.Log,
             [
@@ -27,7 +34,6 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
                 $"{ToolRunner.Mark}=", // a job that a tool submitted is not the tool's: it outlives it
             ],
             Handles(job, slots));
-    }
 
     /// <summary>The alarm holds its lock from now on; the caller closes its own copy.</summary>
     /// <exception cref="IOException">No process could be started.</exception>

@@ -22,6 +22,7 @@ public sealed class HelpTests : IDisposable
     [TestCase("checkpoints show")]
     [TestCase("checkpoints delete")]
     [TestCase("list")]
+    [TestCase("watch")]
     [TestCase("log")]
     [TestCase("delete")]
     [TestCase("prune")]

@@ -1,4 +1,4 @@
-namespace AstroJobs.Kinds.Run;
+namespace AstroJobs.Jobs.Processes;
 
 /// <summary>Finds programs as a shell does: a name with a slash is a path, any other is looked up in PATH.</summary>
 public static class ProgramPath
