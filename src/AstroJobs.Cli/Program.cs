@@ -18,6 +18,7 @@ internal static class Program
     private static int Run(string[] arguments) => arguments switch
     {
         [Worker.Verb, ..] => WorkCommand.RunAsync(arguments[1..]).GetAwaiter().GetResult(),
+        [Notifier.Verb, ..] => NotifyCommand.RunAsync(arguments[1..]).GetAwaiter().GetResult(),
         [JobEngine.AlarmVerb, var store] => AlarmCommand.Run(store),
         _ => CommandLine.RunAsync(arguments).GetAwaiter().GetResult(),
     };

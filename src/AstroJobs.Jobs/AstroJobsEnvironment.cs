@@ -10,6 +10,8 @@ public sealed record AstroJobsEnvironment
     private const long DefaultLogMaxBytes = 64L << 20;
     private const long LeastLogMaxBytes = 256L << 10; // several times the head that is always kept
 
+    private static readonly TimeSpan DefaultOnFinishPatience = TimeSpan.FromMinutes(1);
+
     /// <summary>The store: JOBS_DIR, else /srv/astro_jobs where it exists and can be written, else $XDG_DATA_HOME/astrojobs.</summary>
     public required string JobsFolder { get; init; }
 
@@ -25,6 +27,9 @@ public sealed record AstroJobsEnvironment
     /// <summary>How workers are taken out of their callers' lives: ASTROJOBS_DETACH, <c>scope</c> or nothing.</summary>
     public Detachment Detachment { get; init; }
 
+    /// <summary>How long a program of <c>--on-finish</c> may take: ASTROJOBS_ON_FINISH_TIMEOUT in seconds, 60 by default.</summary>
+    public TimeSpan OnFinishPatience { get; init; } = DefaultOnFinishPatience;
+
     /// <summary>Relative paths are meant from here.</summary>
     public required string CallerFolder { get; init; }
 
@@ -35,6 +40,7 @@ public sealed record AstroJobsEnvironment
         CpuSlots = int.TryParse(variable("ASTROJOBS_CPU_SLOTS"), NumberStyles.None, CultureInfo.InvariantCulture, out var slots) ? Math.Max(1, slots) : 1,
         LogMaxBytes = Math.Max(LeastLogMaxBytes, ByteAmount.TryParse(variable("ASTROJOBS_LOG_MAX")) ?? DefaultLogMaxBytes),
         Detachment = variable("ASTROJOBS_DETACH") == "scope" ? Detachment.Scope : Detachment.Session,
+        OnFinishPatience = int.TryParse(variable("ASTROJOBS_ON_FINISH_TIMEOUT"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : DefaultOnFinishPatience,
         CallerFolder = Directory.GetCurrentDirectory(),
     };
 

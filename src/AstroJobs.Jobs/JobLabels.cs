@@ -33,6 +33,9 @@ public sealed record JobLabels
     /// <summary>It does not start before this time.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
+    /// <summary>A program that is told when the job has ended, with its status on stdin, and its arguments; empty for none.</summary>
+    public IReadOnlyList<string> OnFinish { get; init; } = [];
+
     /// <summary>The caller's own name for the job: while a job of this key exists, submitting again answers it and makes none.</summary>
     public string? Key { get; init; }
 }

@@ -39,6 +39,9 @@ public sealed record JobSpec
     /// <summary>Whether the kind can go on where a stopped attempt was.</summary>
     public bool Resumable { get; init; }
 
+    /// <summary>The program that is told when the job has ended, and its arguments; empty for none.</summary>
+    public IReadOnlyList<string> OnFinish { get; init; } = [];
+
     /// <summary>How long a cancelled worker may take to stop by itself before it is ended by signals.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
 

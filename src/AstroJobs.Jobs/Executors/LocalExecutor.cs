@@ -48,6 +48,30 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
         ],
         [alarm.Handle]);
 
+    /// <summary>
+    /// Has the caller's program (<c>--on-finish</c>) told how a job ended, by a process of its own: neither the job's lock nor a slot waits for it, and
+    /// what stops the job's processes does not reach it. Called once for each end, by who recorded it, while he holds the job's lock.
+    /// No end depends on who is told of it: what hinders the notice is passed over.
+    /// </summary>
+    public void Notify(JobFolder folder, JobStatus ended)
+    {
+        try
+        {
+            if (folder.ReadSpec().OnFinish is not { Count: > 0 } program)
+                return;
+            using var status = MemoryFile.Of(JobsText.Write(ended));
+            DetachedProcess.Start(
+                [.. environment.Self, Notifier.Verb, .. program],
+                store.Root,
+                folder.LogOf(ended.Attempt),
+                [$"{Worker.JobVariable}=", $"{Worker.AttemptVariable}=", $"JOBS_DIR={store.Root}", $"{ToolRunner.Mark}="],
+                [status]);
+        }
+        catch (Exception error) when (error is JobException { Code: ErrorCode.Corrupt or ErrorCode.JobNotFound } or IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     private static SafeFileHandle[] Handles(FolderLock job, IReadOnlyList<FolderLock> slots)
     {
         var handles = new SafeFileHandle[1 + slots.Count];

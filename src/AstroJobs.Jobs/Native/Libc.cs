@@ -49,6 +49,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "dup2", SetLastError = true)]
     public static partial int Dup2(int fd, int target);
 
+    // int memfd_create(const char *name, unsigned int flags)
+    [LibraryImport(Name, EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MemoryFile(string name, uint flags);
+
     // int fsync(int fd)
     [LibraryImport(Name, EntryPoint = "fsync", SetLastError = true)]
     public static partial int FSync(int fd);

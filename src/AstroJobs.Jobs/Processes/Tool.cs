@@ -9,6 +9,9 @@ public sealed record Tool(string Program, IReadOnlyList<string> Arguments)
     /// <summary>Set for the program on top of the worker's own environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Written to its stdin, which is at its end after that; null is nothing.</summary>
+    public string? Input { get; init; }
+
     /// <summary>After this the program is stopped and <see cref="JobException"/> <c>timeout</c> is thrown; null is no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 

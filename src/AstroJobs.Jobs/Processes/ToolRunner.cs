@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using AstroJobs.Jobs.Running;
 using Medallion.Shell;
+using Medallion.Shell.Streams;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Jobs.Processes;
@@ -29,11 +31,11 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         var mark = Guid.NewGuid().ToString("N");
         using var command = Start(tool, folder, mark);
         log.LogInformation("Started {Program} (pid {Pid}): {Arguments}", tool.Program, command.ProcessId, string.Join(' ', tool.Arguments));
-        command.StandardInput.Close();
         using var output = new LinePump(command.StandardOutput.BaseStream, KeepOutputBytes, line => log.LogInformation("{Line}", line), time);
         using var error = new LinePump(command.StandardError.BaseStream, KeepErrorBytes, line => log.LogInformation("{Line}", line), time);
         using var draining = new CancellationTokenSource();
         var pumps = Task.WhenAll(output.RunAsync(draining.Token), error.RunAsync(draining.Token));
+        _ = FeedAsync(command.StandardInput, tool.Input); // one that reads nothing is not waited for
         var stopped = await WaitAsync(tool, command, mark, cancellation).ConfigureAwait(false);
         await command.Process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         var exitCode = command.Process.ExitCode;
@@ -45,6 +47,20 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
             StopReason.Timeout => throw new JobException(ErrorCode.Timeout, $"{tool.Program} did not end within {tool.Timeout!.Value.TotalSeconds:0.#} s and was stopped.", "See task.log for what it said last."),
             _ => new ToolResult(exitCode, output.Kept, output.IsComplete, error.Kept),
         };
+    }
+
+    private static async Task FeedAsync(ProcessStreamWriter standardInput, string? input)
+    {
+        try
+        {
+            if (input is not null)
+                await standardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(input)).ConfigureAwait(false);
+            standardInput.Close();
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            // It has ended, or closed its stdin: it wants no input.
+        }
     }
 
     private static Command Start(Tool tool, string folder, string mark)

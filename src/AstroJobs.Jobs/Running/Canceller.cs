@@ -1,3 +1,4 @@
+using AstroJobs.Jobs.Executors;
 using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Store;
 
@@ -7,7 +8,7 @@ namespace AstroJobs.Jobs.Running;
 /// Ends a job in whatever state it is and leaves no process behind. Request file → SIGINT → SIGTERM → SIGKILL to the whole session and
 /// to all that carry the job's mark; the kind's grace lies between the steps.
 /// </summary>
-internal sealed class Canceller(Recovery recovery, Queue queue, TimeProvider time)
+internal sealed class Canceller(Recovery recovery, Queue queue, LocalExecutor executor, TimeProvider time)
 {
     /// <summary>What a worker needs to hear SIGTERM after it did not heed SIGINT, and the kernel to clean up after SIGKILL.</summary>
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(2);
@@ -69,6 +70,7 @@ internal sealed class Canceller(Recovery recovery, Queue queue, TimeProvider tim
         folder.WriteStatus(cancelled, durable: true);
         FailPoints.Pass(FailPoint.CancelRecorded);
         queue.Remove(folder, status.NotBefore);
+        executor.Notify(folder, cancelled);
         return cancelled;
     }
 

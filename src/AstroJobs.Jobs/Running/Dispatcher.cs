@@ -220,7 +220,7 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
             return TurnOutcome.Waits;
         if (dependencies.Failed is { } failure)
         {
-            folder.WriteStatus(Transitions.Fail(status, failure, time.GetUtcNow()), durable: true);
+            Fail(folder, status, failure);
             entry.Remove();
             return TurnOutcome.Ended;
         }
@@ -248,7 +248,14 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var failure = new JobError(ErrorCode.IoError, $"The worker could not be started: {error.Message}", "`astrojobs doctor` looks for what is missing.");
-            folder.WriteStatus(Transitions.Fail(status, failure, time.GetUtcNow()), durable: true);
+            Fail(folder, status, failure);
         }
+    }
+
+    private void Fail(JobFolder folder, JobStatus status, JobError failure)
+    {
+        var failed = Transitions.Fail(status, failure, time.GetUtcNow());
+        folder.WriteStatus(failed, durable: true);
+        executor.Notify(folder, failed);
     }
 }

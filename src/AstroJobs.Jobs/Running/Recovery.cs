@@ -123,6 +123,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
         var lost = Lost(status);
         folder.WriteStatus(lost, durable: true);
         FailPoints.Pass(FailPoint.MendLostRecorded);
+        executor.Notify(folder, lost);
         if (isStubborn)
             TryEnd(folder, status.Attempt, claim);
         return lost;

@@ -1,5 +1,6 @@
 using AstroJobs.Jobs.Executors;
 using AstroJobs.Jobs.Faults;
+using AstroJobs.Jobs.Processes;
 using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Jobs.Running;
@@ -38,6 +39,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Key = labels.Key,
             StartAt = labels.StartAt,
             Resumable = kind.CanResume,
+            OnFinish = FindProgram(labels.OnFinish),
             CancelGrace = kind.CancelGrace,
             CreatedAt = time.GetUtcNow(),
             Parameters = new RawJson(kind.Serialize(parameters)),
@@ -66,6 +68,11 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             FailPoints.Pass(FailPoint.SubmitReleased);
         }
     }
+
+    /// <summary>By its full path: it runs in another folder, and later.</summary>
+    private IReadOnlyList<string> FindProgram(IReadOnlyList<string> command) => command.Count == 0
+        ? command
+        : [ProgramPath.Find(command[0], environment.CallerFolder) ?? throw new JobException(ErrorCode.ToolMissing, $"There is no program '{command[0]}' to tell of the end (--on-finish).", "Install it, or give its full path."), .. command.Skip(1)];
 
     /// <summary>Best effort: the job is there already, and an entry that is lost in a power cut is put back by the next look.</summary>
     private void MakeEntryDurable(JobSpec spec)

@@ -11,17 +11,27 @@ namespace AstroJobs.Jobs.Running;
 /// once, so that nothing is lost with the worker. A log that grows too long loses its middle (<see cref="LogGap"/>): the shorter one is written beside
 /// it and takes its place by rename, so that who reads has one or the other. A log that cannot be written ends no work.
 /// </summary>
-/// <param name="maxBytes">About the longest that the file gets; while it is being shortened, half as much again is on the disk.</param>
-/// <param name="isStandard">Whether this process has its stdout and stderr in the log: they go on in the shortened one.</param>
-public sealed class TaskLog(string path, long maxBytes, TimeProvider time, bool isStandard) : ILogger, IDisposable
+public sealed class TaskLog : ILogger, IDisposable
 {
     private const string Shorter = ".task.log.tmp";
     private const int BlockBytes = 65536;
 
     private readonly Lock _gate = new();
-    private SafeFileHandle _file = Open(path);
-    private long _length = new FileInfo(path).Length;
+    private readonly long _maxBytes;
+    private readonly TimeProvider _time;
+    private readonly bool _isStandard;
+    private SafeFileHandle _file;
+    private long _length;
     private long _postponed;
+
+    /// <param name="maxBytes">About the longest that the file gets; while it is being shortened, half as much again is on the disk.</param>
+    /// <param name="isStandard">Whether this process has its stdout and stderr in the log: they go on in the shortened one.</param>
+    public TaskLog(string path, long maxBytes, TimeProvider time, bool isStandard)
+    {
+        (_maxBytes, _time, _isStandard) = (maxBytes, time, isStandard);
+        _file = Open(path);
+        _length = RandomAccess.GetLength(_file);
+    }
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -38,7 +48,7 @@ public sealed class TaskLog(string path, long maxBytes, TimeProvider time, bool 
             LogLevel.Error or LogLevel.Critical => " error ",
             _ => " ",
         };
-        var now = UtcTime.Text(time.GetUtcNow());
+        var now = UtcTime.Text(_time.GetUtcNow());
         Write(Encoding.UTF8.GetBytes($"{now}{level}{formatter(state, exception)}\n{(exception is null ? "" : $"{exception}\n")}"));
     }
 
@@ -52,7 +62,7 @@ public sealed class TaskLog(string path, long maxBytes, TimeProvider time, bool 
         {
             fixed (byte* start = line)
                 _length += Math.Max(0, Libc.Write(FileDescriptor.Number(_file), start, (nuint)line.Length));
-            if (_length > maxBytes + _postponed)
+            if (_length > _maxBytes + _postponed)
                 Shorten();
         }
     }
@@ -68,14 +78,14 @@ public sealed class TaskLog(string path, long maxBytes, TimeProvider time, bool 
             Errno.Check(Libc.Rename(shorter, current), $"shorten '{current}'");
             _file.Dispose();
             _file = Open(current);
-            for (var fd = 1; fd <= 2 && isStandard; fd++)
+            for (var fd = 1; fd <= 2 && _isStandard; fd++)
                 Errno.Check(Libc.Dup2(FileDescriptor.Number(_file), fd), "go on in the shortened log");
             _length = RandomAccess.GetLength(_file);
             _postponed = 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _postponed += maxBytes / 8; // no room for it now
+            _postponed += _maxBytes / 8; // no room for it now
             TryDelete(shorter);
         }
     }
@@ -84,7 +94,7 @@ public sealed class TaskLog(string path, long maxBytes, TimeProvider time, bool 
     {
         var length = RandomAccess.GetLength(_file);
         var gap = LogGap.Read(_file);
-        var tail = FindLine(length - ((maxBytes - LogGap.HeadBytes - LogGap.LineBytes) / 2));
+        var tail = FindLine(length - ((_maxBytes - LogGap.HeadBytes - LogGap.LineBytes) / 2));
         var head = new byte[LogGap.HeadBytes];
         RandomAccess.Read(_file, head, 0);
         if (gap.LeftOut == 0)

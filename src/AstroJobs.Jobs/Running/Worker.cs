@@ -24,12 +24,13 @@ public sealed class Worker
     private readonly JobStore _store;
     private readonly Dispatcher _dispatcher;
     private readonly Recovery _recovery;
+    private readonly LocalExecutor _executor;
     private readonly IReadOnlyList<JobKind> _kinds;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
 
-    internal Worker(JobStore store, Dispatcher dispatcher, Recovery recovery, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
-        (_store, _dispatcher, _recovery, _kinds, _log, _time) = (store, dispatcher, recovery, kinds, log, time);
+    internal Worker(JobStore store, Dispatcher dispatcher, Recovery recovery, LocalExecutor executor, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
+        (_store, _dispatcher, _recovery, _executor, _kinds, _log, _time) = (store, dispatcher, recovery, executor, kinds, log, time);
 
     /// <param name="passedLocks">How many locks (the job's, then its slots') the starter handed over as open files; 0 takes the job's here.</param>
     public async Task RunAsync(JobId id, int passedLocks)
@@ -84,6 +85,8 @@ public sealed class Worker
         var ending = await WorkAsync(folder, spec, status, stop, reserve).ConfigureAwait(false);
         Record(folder, status, ending, reserve);
         _log.LogInformation("Job {State}", status.Current.State);
+        if (spec.OnFinish.Count > 0)
+            _executor.Notify(folder, status.Current);
         var mayGoOn = spec.Resumable && status.Current.State != JobState.Done;
         if (!mayGoOn && Directory.Exists(folder.Work))
             Directory.Delete(folder.Work, recursive: true);

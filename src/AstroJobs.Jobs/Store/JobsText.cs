@@ -22,6 +22,7 @@ internal static class JobsText
         .Add("key", spec.Key)
         .Add("start_at", spec.StartAt)
         .Add("resumable", spec.Resumable)
+        .Add("on_finish", spec.OnFinish)
         .Add("cancel_grace", spec.CancelGrace)
         .Add("created_at", spec.CreatedAt)
         .AddRaw("parameters", spec.Parameters.Utf8.Span)

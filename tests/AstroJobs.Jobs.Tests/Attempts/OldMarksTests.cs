@@ -62,7 +62,7 @@ public sealed class OldMarksTests
         using var worker = FolderLock.TryAcquire(_folder.Lock); // the lock of the first, then of the second
         _folder.WriteStatus(Transitions.Begin(_folder.ReadStatus(), Identity(first), MadeJobs.Night), durable: false);
         var queue = new Queue(store);
-        var canceller = new Canceller(new Recovery(store, queue, new Slots(store, 1), MadeJobs.Executor(store), TimeProvider.System), queue, new TimeThatActs(Retry));
+        var canceller = new Canceller(new Recovery(store, queue, new Slots(store, 1), MadeJobs.Executor(store), TimeProvider.System), queue, MadeJobs.Executor(store), new TimeThatActs(Retry));
 
         var answer = await canceller.CancelAsync(_folder, CancellationToken.None);
 

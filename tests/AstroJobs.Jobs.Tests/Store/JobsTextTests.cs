@@ -19,6 +19,7 @@ public sealed class JobsTextTests
         Labels = new Dictionary<string, string> { [Odd] = Odd, ["k"] = "" },
         After = [JobId.New(TimeProvider.System), JobId.New(TimeProvider.System)],
         AfterAny = [JobId.New(TimeProvider.System)],
+        OnFinish = ["/bin/sh", Odd],
         CancelGrace = TimeSpan.FromSeconds(2.5),
         CreatedAt = MadeJobs.Night.ToOffset(TimeSpan.FromHours(-7)).AddTicks(12_345_678),
         Parameters = new RawJson(Encoding.UTF8.GetBytes("{\"a\":[1,2.5,null,\"é\"]}")),

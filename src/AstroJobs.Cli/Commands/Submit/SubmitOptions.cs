@@ -22,6 +22,7 @@ internal sealed class SubmitOptions
     private readonly Option<string[]> _exclusive = new("--exclusive") { Description = "Run beside no other job that names this too, for example mount; repeatable.", HelpName = "NAME" };
     private readonly Option<IfBusy?> _ifBusy = ChoiceOption.Create("--if-busy", "When it cannot start at once: let it wait for its turn, or make no job and exit 5", IfBusy.Queue);
     private readonly Option<string?> _key = new("--key") { Description = "Your own name for the job: while a job of this key exists, submitting again answers that one (created: false).", HelpName = "KEY" };
+    private readonly Option<string[]> _onFinish = new("--on-finish") { Description = "When the job has ended, in whatever way, run PROGRAM with its status.json on stdin; say --on-finish again for each argument of PROGRAM.", HelpName = "PROGRAM" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end, with a progress bar on a terminal, and answer the result." };
 
     private SubmitOptions()
@@ -34,7 +35,7 @@ internal sealed class SubmitOptions
     public static SubmitOptions AddTo(Command command)
     {
         var options = new SubmitOptions();
-        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, options._ifBusy, options._key, options._wait])
+        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, options._ifBusy, options._key, options._onFinish, options._wait])
             command.Options.Add(option);
         return options;
     }
@@ -80,6 +81,7 @@ internal sealed class SubmitOptions
         Key = parsed.GetValue(_key),
         IfBusy = parsed.GetValue(_ifBusy) ?? IfBusy.Queue,
         StartAt = parsed.GetValue(_startAt)?.From(time),
+        OnFinish = parsed.GetValue(_onFinish) ?? [],
         After = parsed.GetValue(_after) ?? [],
         AfterAny = parsed.GetValue(_afterAny) ?? [],
         CpuSlots = parsed.GetValue(_slots),
