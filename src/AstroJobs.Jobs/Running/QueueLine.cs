@@ -19,7 +19,8 @@ internal sealed class QueueLine(IReadOnlyList<string> slots, Func<IEnumerable<Qu
         var names = Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
         for (var i = 0; i < names.Length; i++)
             names[i] = Path.GetFileName(names[i]); // short, so that sorting ten thousand of them is quick
-        Array.Sort(names, StringComparer.Ordinal);
+        if (names.Length > 1) // the first sort of a process takes a millisecond
+            Array.Sort(names, StringComparer.Ordinal);
         return names;
     }
 

@@ -20,7 +20,8 @@ internal static class SlotNames
         var names = new List<string>();
         foreach (var need in SlotNeed.Of(slots))
             names.Add(need.Count == 1 ? Encode(need.Name) : $"{Encode(need.Name)}{Times}{need.Count.ToString(CultureInfo.InvariantCulture)}");
-        names.Sort(StringComparer.Ordinal);
+        if (names.Count > 1)
+            names.Sort(StringComparer.Ordinal);
         return names.Count == 0 ? NoSlot : string.Join('+', names);
     }
 
