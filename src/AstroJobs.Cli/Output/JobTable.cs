@@ -7,11 +7,15 @@ namespace AstroJobs.Cli.Output;
 /// <summary>Jobs as a table on a terminal.</summary>
 internal static class JobTable
 {
+    private static readonly string[] Titles = ["job", "kind", "name", "state", "progress", "age"];
+
     public static void Write(Answer answer, IReadOnlyList<StatusEntry> entries, DateTimeOffset now)
     {
         using var writer = new StreamWriter(answer.Stream, leaveOpen: true);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
-        var table = new Table().Border(TableBorder.Simple).AddColumns("job", "kind", "name", "state", "progress", "age");
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (var title in Titles)
+            table.AddColumn(title, column => column.NoWrap = title is not ("name" or "progress")); // an id is copied whole
         foreach (var entry in entries)
         {
             if (entry.Status is { } job)

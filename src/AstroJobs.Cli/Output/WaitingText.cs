@@ -7,7 +7,16 @@ namespace AstroJobs.Cli.Output;
 internal static class WaitingText
 {
     public static string Of(JobStatus status) =>
-        status.Position is { } position ? $"waits for {status.WaitingFor}, {Ordinal(position)} in line" : $"waits for {status.WaitingFor}";
+        status.Position is { } position ? $"{Reason(status)}, {Ordinal(position)} in line" : Reason(status);
+
+    /// <summary>A job is named by the first half of its id, which every verb takes.</summary>
+    public static string Reason(JobStatus status) => status.WaitingFor?.Split(':', 2) switch
+    {
+        ["after", var job] => $"waits for job {job[..Math.Min(16, job.Length)]}",
+        ["until", var time] => $"waits until {time}",
+        ["exclusive", var name] => $"waits for {name}",
+        _ => $"waits for {status.WaitingFor}",
+    };
 
     /// <summary>1st, 2nd, 3rd, 4th … 11th, 12th, 13th … 21st.</summary>
     internal static string Ordinal(int number)

@@ -50,7 +50,7 @@ internal static class WatchTable
 
     private static string MessageOf(JobStatus job) => job.State switch
     {
-        JobState.Queued => $"waits for {job.WaitingFor}",
+        JobState.Queued => WaitingText.Reason(job),
         JobState.Processing => job.Progress?.Message ?? "running",
         JobState.Error => $"error: {job.Error?.Message}",
         _ => JobStates.Word(job.State),

@@ -1,4 +1,5 @@
 using AstroJobs.Cli.Output;
+using AstroJobs.Jobs;
 
 namespace AstroJobs.Cli.Tests.Output;
 
@@ -15,4 +16,11 @@ public sealed class WaitingTextTests
     [TestCase(112, "112th")]
     [TestCase(10003, "10003rd")]
     public void A_place_is_spoken(int number, string expected) => Assert.That(WaitingText.Ordinal(number), Is.EqualTo(expected));
+
+    [TestCase("slot", "waits for slot")]
+    [TestCase("exclusive:mount", "waits for mount")]
+    [TestCase("after:0193b0a1c2d37e4f8a9b0c1d2e3f4a5b", "waits for job 0193b0a1c2d37e4f")]
+    [TestCase("until:2026-11-21T23:00:00.000Z", "waits until 2026-11-21T23:00:00.000Z")]
+    public void A_reason_is_spoken(string waitingFor, string expected) =>
+        Assert.That(WaitingText.Reason(new JobStatus { JobId = default, Kind = "run", State = JobState.Queued, CreatedAt = default, UpdatedAt = default, WaitingFor = waitingFor }), Is.EqualTo(expected));
 }
