@@ -15,6 +15,7 @@ public sealed class JobEngine
     public const string AlarmVerb = "alarm";
 
     private readonly LocalExecutor _executor;
+    private readonly Attempts _attempts;
     private readonly Recovery _recovery;
     private readonly Dispatcher _dispatcher;
     private readonly Alarm _alarm;
@@ -30,13 +31,14 @@ public sealed class JobEngine
         Store = new JobStore(environment.JobsFolder);
         var queue = new Queue(Store);
         var slots = new Slots(Store, environment.CpuSlots);
+        _attempts = new Attempts(queue, static () => Random.Shared.NextDouble(), time);
         _executor = new LocalExecutor(Store, environment);
-        _recovery = new Recovery(Store, queue, slots, _executor, time);
+        _recovery = new Recovery(Store, queue, slots, _executor, _attempts, time);
         _alarm = new Alarm(Store, queue, _executor, time);
-        _dispatcher = new Dispatcher(Store, queue, slots, _executor, _recovery, _alarm, time);
+        _dispatcher = new Dispatcher(Store, queue, slots, _executor, _recovery, _attempts, _alarm, time);
         _submitter = new Submitter(Store, queue, _dispatcher, environment, time);
         _canceller = new Canceller(_recovery, queue, _executor, time);
-        _retrier = new Retrier(_recovery, new Attempts(queue), queue, time);
+        _retrier = new Retrier(_recovery, _attempts, queue, time);
         _remover = new Remover(Store, queue);
     }
 
@@ -126,7 +128,7 @@ public sealed class JobEngine
     public IReadOnlyList<JobStatus> Wait(IReadOnlyList<JobFolder> folders, TimeSpan? timeout, Action<JobStatus>? seen, CancellationToken cancellation) =>
         new Waiter(LookAndDispatch, _time).Wait(folders, timeout, seen, cancellation);
 
-    public Worker CreateWorker(IReadOnlyList<JobKind> kinds, ILogger log) => new(Store, _dispatcher, _recovery, _executor, kinds, log, _time);
+    public Worker CreateWorker(IReadOnlyList<JobKind> kinds, ILogger log) => new(Store, _dispatcher, _recovery, _attempts, _executor, kinds, log, _time);
 
     private JobStatus LookAndDispatch(JobFolder folder)
     {

@@ -3,6 +3,8 @@ namespace AstroJobs.Jobs;
 /// <summary>What the caller says about a job besides its work: how it is filed, how urgent it is, what it waits for, and whether it may wait.</summary>
 public sealed record JobLabels
 {
+    public static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(10);
+
     public static JobLabels None { get; } = new();
 
     public string? Project { get; init; }
@@ -29,6 +31,12 @@ public sealed record JobLabels
     public IReadOnlyList<string> Exclusive { get; init; } = [];
 
     public IfBusy IfBusy { get; init; }
+
+    /// <inheritdoc cref="JobSpec.Retries"/>
+    public int Retries { get; init; }
+
+    /// <inheritdoc cref="JobSpec.RetryDelay"/>
+    public TimeSpan RetryDelay { get; init; } = DefaultRetryDelay;
 
     /// <summary>It does not start before this time.</summary>
     public DateTimeOffset? StartAt { get; init; }

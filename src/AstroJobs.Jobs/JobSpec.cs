@@ -36,6 +36,12 @@ public sealed record JobSpec
     /// <summary>The job does not start before this time.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
+    /// <summary>How many attempts the engine makes by itself after one that failed for a reason that can pass.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>How long it waits before the first of them; twice as long before each further one, until that is more than an hour.</summary>
+    public TimeSpan RetryDelay { get; init; } = JobLabels.DefaultRetryDelay;
+
     /// <summary>Whether the kind can go on where a stopped attempt was.</summary>
     public bool Resumable { get; init; }
 

@@ -52,6 +52,12 @@ public sealed record JobStatus
 
     public JobError? Error { get; init; }
 
+    /// <summary>How many attempts the engine still makes by itself.</summary>
+    public int RetriesLeft { get; init; }
+
+    /// <summary>How the attempt before this one failed, where the engine made this one by itself.</summary>
+    public JobError? LastError { get; init; }
+
     [JsonIgnore]
     public bool IsFinal => State is JobState.Done or JobState.Error or JobState.Cancelled;
 }

@@ -23,6 +23,11 @@ internal static class MadeJobs
     /// <summary>Starts workers that do nothing.</summary>
     public static LocalExecutor Executor(JobStore store) => new(store, new AstroJobsEnvironment { JobsFolder = store.Root, Self = ["/bin/true"], CallerFolder = store.Root });
 
+    public static Jobs.Running.Attempts Attempts(JobStore store, TimeProvider time) => new(new Queue(store), static () => 0.5, time);
+
+    public static Recovery Recovery(JobStore store, TimeProvider time) =>
+        new(store, new Queue(store), new Slots(store, 1), Executor(store), Attempts(store, time), time);
+
     public static JobStatus Status(JobState state = JobState.Queued, JobSpec? spec = null) => Transitions.Create(spec ?? Spec()) with { State = state };
 
     /// <summary>A job folder as submit leaves it, then brought into a state.</summary>

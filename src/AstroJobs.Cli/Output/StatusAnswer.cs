@@ -54,6 +54,7 @@ internal static class StatusAnswer
     {
         var detail = status.State switch
         {
+            JobState.Queued when status.LastError is { } last => $"{WaitingText.Of(status)} after {last.Code}: {last.Message}",
             JobState.Queued => WaitingText.Of(status),
             JobState.Processing when status.Progress is { } progress => progress.Percent is { } percent
                 ? string.Create(CultureInfo.InvariantCulture, $"{percent:0.0} %  {progress.Message}")

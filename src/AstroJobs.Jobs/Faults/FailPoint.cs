@@ -42,6 +42,11 @@ public enum FailPoint
     FileRenamed,
     FileFolderSynced,
 
+    AttemptRecorded,
+    AttemptBegun,
+    AttemptTidied,
+    AttemptQueued,
+
     CancelRequested,
     CancelSignalled,
     CancelKilled,

@@ -18,12 +18,25 @@ internal sealed class Canceller(Recovery recovery, Queue queue, LocalExecutor ex
     /// <returns>The terminal status; not always <c>cancelled</c>: the job may have ended first.</returns>
     public async Task<JobStatus> CancelAsync(JobFolder folder, CancellationToken cancellation)
     {
-        var status = recovery.Look(folder);
+        for (var status = recovery.Look(folder); ; status = folder.ReadStatus())
+        {
+            var ended = await EndAttemptAsync(folder, status, cancellation).ConfigureAwait(false);
+            if (!ended.IsFinal || !IsTriedByItself(folder, ended))
+                return ended;
+        }
+    }
+
+    private async Task<JobStatus> EndAttemptAsync(JobFolder folder, JobStatus status, CancellationToken cancellation)
+    {
         var ended = status.IsFinal ? status : TryCancelUnclaimed(folder, status.Attempt) ?? await StopWorkerAsync(folder, status.Attempt, cancellation).ConfigureAwait(false);
         if (ended.IsFinal && ended.State != JobState.Done) // what a finished job left running was meant to run on
             Stragglers.Stop(ended, Signals.Terminate, Signals.Kill);
         return ended;
     }
+
+    /// <summary>An attempt that failed just before it could be cancelled may have the next one in its place, made by the engine: that one is meant too.</summary>
+    private static bool IsTriedByItself(JobFolder folder, JobStatus ended) =>
+        ended.State == JobState.Error && folder.ReadStatus() is { IsFinal: false, LastError: not null } next && next.Attempt > ended.Attempt;
 
     private async Task<JobStatus> StopWorkerAsync(JobFolder folder, int attempt, CancellationToken cancellation)
     {
@@ -66,12 +79,13 @@ internal sealed class Canceller(Recovery recovery, Queue queue, LocalExecutor ex
         if (status.IsFinal)
             return status;
         FailPoints.Pass(FailPoint.CancelClaimed);
-        var cancelled = Transitions.Cancel(status, time.GetUtcNow());
-        folder.WriteStatus(cancelled, durable: true);
+        // A worker that was about to try again by itself has recorded how its attempt ended before it died: that stands.
+        var ended = folder.Archive(attempt).TryReadStatus() ?? Transitions.Cancel(status, time.GetUtcNow());
+        folder.WriteStatus(ended, durable: true);
         FailPoints.Pass(FailPoint.CancelRecorded);
         queue.Remove(folder, status.NotBefore);
-        executor.Notify(folder, cancelled);
-        return cancelled;
+        executor.Notify(folder, ended);
+        return ended;
     }
 
     private static void SignalWorker(JobStatus status, int attempt, int signal)

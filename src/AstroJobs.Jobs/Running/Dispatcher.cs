@@ -8,7 +8,7 @@ namespace AstroJobs.Jobs.Running;
 /// Starts what can start. Everybody calls it: who submits, who ends and frees a slot, who only looks. One at a time works on a store;
 /// a job is started by whoever holds its lock, and that lock passes to the worker without a gap, so it is never started twice.
 /// </summary>
-internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Recovery recovery, Alarm alarm, TimeProvider time)
+internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Recovery recovery, Attempts attempts, Alarm alarm, TimeProvider time)
 {
     /// <summary>Another dispatcher is done within milliseconds; one that was stopped must not hold up its callers.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -254,8 +254,8 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
 
     private void Fail(JobFolder folder, JobStatus status, JobError failure)
     {
-        var failed = Transitions.Fail(status, failure, time.GetUtcNow());
-        folder.WriteStatus(failed, durable: true);
-        executor.Notify(folder, failed);
+        var now = attempts.End(folder, Transitions.Fail(status, failure, time.GetUtcNow()));
+        if (now.IsFinal)
+            executor.Notify(folder, now);
     }
 }

@@ -9,7 +9,7 @@ namespace AstroJobs.Jobs.Running;
 /// Reads a job's status and mends what nobody else can: a worker that died leaves <c>processing</c> behind, a power cut a queued job
 /// without a place in the queue. The kernel's lock decides who is alive; no clock does.
 /// </summary>
-internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalExecutor executor, TimeProvider time)
+internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Attempts attempts, TimeProvider time)
 {
     private readonly QueuePositions _positions = new(queue);
 
@@ -39,6 +39,8 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
         {
             var folder = store.Open(id);
             var status = Mend(folder);
+            if (status is { State: JobState.Processing, Worker: { } worker } && Stragglers.HasEnded(worker) && folder.IsLocked)
+                return false; // it is tried again when that is gone
             if (status.Error?.Code != ErrorCode.WorkerLost)
                 return true;
             using var claim = FolderLock.TryAcquire(folder.Lock);
@@ -50,12 +52,17 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
         }
     }
 
-    /// <summary>Stops what a lost worker left, however long its grace; then its slots are free, whatever a process that cannot be killed does.</summary>
+    /// <summary>
+    /// Stops what a lost worker left, however long its grace; then its slots are free, whatever a process that cannot be killed does, and the
+    /// end of an attempt that waited for this is recorded.
+    /// </summary>
     public void EndLeftovers(JobFolder folder, JobStatus lost)
     {
         var spec = folder.ReadSpec();
         Stragglers.StopPatiently(lost, spec.CancelGrace);
         slots.Forget(spec.Slots, folder.Id);
+        if (!lost.IsFinal && attempts.End(folder, HowItEnded(folder, lost)) is { IsFinal: true } ended)
+            executor.Notify(folder, ended);
     }
 
     private JobState? StateOf(JobId id)
@@ -116,18 +123,31 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
         FailPoints.Pass(FailPoint.MendQueuedAgain);
     }
 
-    /// <summary>What it left is told to stop before its end is recorded: who dies here leaves both to the next look.</summary>
+    /// <summary>
+    /// What it left is told to stop before its end is recorded: who dies here leaves both to the next look. A next attempt begins only when
+    /// nothing is left; until then the job is what it was.
+    /// </summary>
     private JobStatus MarkLost(JobFolder folder, JobStatus status, FolderLock claim)
     {
+        var ended = HowItEnded(folder, status);
         var isStubborn = !Stragglers.Stop(status, Signals.Interrupt);
-        var lost = Lost(status);
-        folder.WriteStatus(lost, durable: true);
+        if (isStubborn && Attempts.MayTryAgain(ended))
+        {
+            if (TryEnd(folder, status.Attempt, claim))
+                return status;
+            isStubborn = !Stragglers.Stop(status, Signals.Terminate, Signals.Kill);
+        }
+        var now = attempts.End(folder, ended);
         FailPoints.Pass(FailPoint.MendLostRecorded);
-        executor.Notify(folder, lost);
+        if (now.IsFinal)
+            executor.Notify(folder, now);
         if (isStubborn)
             TryEnd(folder, status.Attempt, claim);
-        return lost;
+        return now;
     }
+
+    /// <summary>A worker that was about to try again by itself has recorded how its attempt ended before it was lost: that stands.</summary>
+    private JobStatus HowItEnded(JobFolder folder, JobStatus status) => folder.Archive(status.Attempt).TryReadStatus() ?? Lost(status);
 
     /// <summary>Leaves what does not heed SIGINT to a process that has the time to wait for it, and holds the job's lock until it is gone.</summary>
     private bool TryEnd(JobFolder folder, int attempt, FolderLock claim)

@@ -20,7 +20,7 @@ internal sealed class Retrier(Recovery recovery, Attempts attempts, Queue queue,
         var ended = folder.ReadStatus();
         Check(ended, spec, resume);
         Stragglers.Stop(ended, Signals.Terminate, Signals.Kill); // two attempts at once would share a camera and a folder
-        var next = Transitions.Retry(ended, resume, time.GetUtcNow());
+        var next = Transitions.Retry(ended, resume, spec.Retries, time.GetUtcNow());
         attempts.Begin(folder, spec, ended, next);
         if (queue.Contains(spec, next.NotBefore))
             queue.Sync(spec, next.NotBefore);

@@ -26,16 +26,17 @@ internal sealed class StatusWriter : IDisposable
     public JobStatus Current { get; private set; }
 
     /// <summary>Makes a step of the state machine, on disk before this returns.</summary>
-    public void Transit(Func<JobStatus, DateTimeOffset, JobStatus> step)
+    public void Transit(Func<JobStatus, DateTimeOffset, JobStatus> step) => Transit(step, WriteDurably);
+
+    /// <param name="record">Puts the step on disk, or another one in its stead; returns what is there then.</param>
+    public void Transit(Func<JobStatus, DateTimeOffset, JobStatus> step, Func<JobStatus, JobStatus> record)
     {
         lock (_gate)
         {
             if (_pending is { } progress && Current.State == JobState.Processing)
                 Current = Transitions.Advance(Current, progress, _time.GetUtcNow());
             _pending = null;
-            var next = step(Current, _time.GetUtcNow());
-            _folder.WriteStatus(next, durable: true);
-            Current = next;
+            Current = record(step(Current, _time.GetUtcNow()));
         }
     }
 
@@ -56,6 +57,12 @@ internal sealed class StatusWriter : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private JobStatus WriteDurably(JobStatus next)
+    {
+        _folder.WriteStatus(next, durable: true);
+        return next;
+    }
 
     private void WritePending()
     {

@@ -37,6 +37,15 @@ internal static class Stragglers
         IsTrueWithin(ToolPatience, () => IsGone(processes, Signals.Kill, TimeSpan.Zero)); // again and again: one may have started another behind our look
     }
 
+    /// <summary>Called by the worker itself, for what it started and left running.</summary>
+    public static void StopOwn(JobStatus ended)
+    {
+        var processes = MarkedProcesses.OfAttempt(ended);
+        foreach (var signal in (ReadOnlySpan<int>)[Signals.Interrupt, Signals.Terminate, Signals.Kill])
+            if (processes.Alive().Count == 0 || IsGone(processes, signal, ToolPatience))
+                return;
+    }
+
     public static bool AreLeft(JobStatus ended) => IsLost(ended.Worker) && MarkedProcesses.OfAttempt(ended).Alive().Count > 0;
 
     private static bool IsLost(WorkerIdentity? worker) => worker is not null && worker.BootId == HostIdentity.BootId && IsTrueWithin(WorkerPatience, () => HasEnded(worker));
@@ -47,7 +56,7 @@ internal static class Stragglers
         return IsTrueWithin(patience, () => processes.Alive().Count == 0);
     }
 
-    private static bool HasEnded(WorkerIdentity worker) =>
+    public static bool HasEnded(WorkerIdentity worker) =>
         ProcessIdentity.TryRead(worker.Pid) is not { IsDead: false } process || process.StartTicks != worker.StartTicks;
 
     private static bool IsTrueWithin(TimeSpan patience, Func<bool> condition)

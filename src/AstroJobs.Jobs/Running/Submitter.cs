@@ -38,6 +38,8 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             AfterAny = afterAny,
             Key = labels.Key,
             StartAt = labels.StartAt,
+            Retries = labels.Retries,
+            RetryDelay = labels.RetryDelay,
             Resumable = kind.CanResume,
             OnFinish = FindProgram(labels.OnFinish),
             CancelGrace = kind.CancelGrace,

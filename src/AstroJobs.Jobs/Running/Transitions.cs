@@ -20,13 +20,15 @@ internal static class Transitions
         Labels = spec.Labels,
         Priority = spec.Priority,
         NotBefore = spec.StartAt,
+        RetriesLeft = spec.Retries,
         CreatedAt = spec.CreatedAt,
         UpdatedAt = spec.CreatedAt,
     };
 
     /// <summary>The next attempt of a job that failed or was cancelled: nothing of the ended one is left in it.</summary>
     /// <param name="resumes">It goes on with the scratch and the products of the ended one.</param>
-    public static JobStatus Retry(JobStatus ended, bool resumes, DateTimeOffset now) =>
+    /// <param name="retries">How many more the engine may make by itself.</param>
+    public static JobStatus Retry(JobStatus ended, bool resumes, int retries, DateTimeOffset now) =>
         ended.State is not (JobState.Error or JobState.Cancelled)
             ? throw new InvalidOperationException($"Job {ended.JobId} is {ended.State}: there is nothing to try again.")
             : ended with
@@ -42,7 +44,15 @@ internal static class Transitions
                 WaitingFor = null,
                 NotBefore = null,
                 Error = null,
+                RetriesLeft = retries,
+                LastError = null,
             };
+
+    /// <summary>The next attempt of a job that failed, made by the engine itself: it says why, and takes one of those that are left.</summary>
+    public static JobStatus RetryByItself(JobStatus ended, bool resumes, DateTimeOffset notBefore, DateTimeOffset now) =>
+        ended is not { State: JobState.Error, RetriesLeft: > 0 }
+            ? throw new InvalidOperationException($"Job {ended.JobId} is {ended.State} with {ended.RetriesLeft} retries left.")
+            : Retry(ended, resumes, ended.RetriesLeft - 1, now) with { NotBefore = notBefore, LastError = ended.Error };
 
     public static JobStatus Starting(JobStatus status, DateTimeOffset now) =>
         From(status, JobState.Queued) with { WaitingFor = StartingMark, UpdatedAt = InOrder(status, now) };

@@ -24,13 +24,14 @@ public sealed class Worker
     private readonly JobStore _store;
     private readonly Dispatcher _dispatcher;
     private readonly Recovery _recovery;
+    private readonly Attempts _attempts;
     private readonly LocalExecutor _executor;
     private readonly IReadOnlyList<JobKind> _kinds;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
 
-    internal Worker(JobStore store, Dispatcher dispatcher, Recovery recovery, LocalExecutor executor, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
-        (_store, _dispatcher, _recovery, _executor, _kinds, _log, _time) = (store, dispatcher, recovery, executor, kinds, log, time);
+    internal Worker(JobStore store, Dispatcher dispatcher, Recovery recovery, Attempts attempts, LocalExecutor executor, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
+        (_store, _dispatcher, _recovery, _attempts, _executor, _kinds, _log, _time) = (store, dispatcher, recovery, attempts, executor, kinds, log, time);
 
     /// <param name="passedLocks">How many locks (the job's, then its slots') the starter handed over as open files; 0 takes the job's here.</param>
     public async Task RunAsync(JobId id, int passedLocks)
@@ -62,7 +63,7 @@ public sealed class Worker
     private async Task RunClaimedAsync(JobFolder folder)
     {
         var found = folder.ReadStatus();
-        if (found.Error?.Code == ErrorCode.WorkerLost)
+        if (found.State == JobState.Processing || found.Error?.Code == ErrorCode.WorkerLost) // nobody held its lock
         {
             _log.LogWarning("The worker was lost and what it had started lives on: it is being stopped");
             _recovery.EndLeftovers(folder, found);
@@ -83,7 +84,12 @@ public sealed class Worker
         var reserve = Path.Combine(folder.Work, ".reserve");
         var spec = folder.ReadSpec();
         var ending = await WorkAsync(folder, spec, status, stop, reserve).ConfigureAwait(false);
-        Record(folder, status, ending, reserve);
+        Record(folder, status, ending, reserve, stop);
+        if (status.Current is { IsFinal: false, NotBefore: { } notBefore } next)
+        {
+            _log.LogInformation("Attempt {Attempt} failed ({Code}); attempt {Next} may start at {Time}", next.Attempt - 1, next.LastError?.Code, next.Attempt, UtcTime.Text(notBefore));
+            return; // the folder is the next attempt's
+        }
         _log.LogInformation("Job {State}", status.Current.State);
         if (spec.OnFinish.Count > 0)
             _executor.Notify(folder, status.Current);
@@ -139,20 +145,32 @@ public sealed class Worker
     private static Func<JobStatus, DateTimeOffset, JobStatus> Failed(JobError error) => (status, now) => Transitions.Fail(status, error, now);
 
     /// <summary>The reserve goes first: the terminal record must find room even on a full disk.</summary>
-    private void Record(JobFolder folder, StatusWriter status, Func<JobStatus, DateTimeOffset, JobStatus> ending, string reserve)
+    private void Record(JobFolder folder, StatusWriter status, Func<JobStatus, DateTimeOffset, JobStatus> ending, string reserve, StopRequest stop)
     {
         try
         {
             File.Delete(reserve);
             FailPoints.Pass(FailPoint.WorkerReserveFreed);
-            status.Transit(ending);
+            status.Transit(ending, ended => End(folder, ended, stop));
         }
         catch (IOException error) when (Errno.IsDiskFull(error))
         {
             _log.LogError("No room for the terminal record: clearing the scratch folder");
             Directory.Delete(folder.Work, recursive: true);
-            status.Transit(ending);
+            status.Transit(ending, ended => End(folder, ended, stop));
         }
         FailPoints.Pass(FailPoint.WorkerEndRecorded);
+    }
+
+    private JobStatus End(JobFolder folder, JobStatus ended, StopRequest stop)
+    {
+        if (stop.IsCancel)
+        {
+            folder.WriteStatus(ended, durable: true); // also where it failed in being stopped: nobody wants it tried again
+            return ended;
+        }
+        if (Attempts.MayTryAgain(ended))
+            Stragglers.StopOwn(ended); // two attempts at once would share a camera and a folder
+        return _attempts.End(folder, ended);
     }
 }

@@ -21,6 +21,8 @@ internal static class JobsText
         .Add("after_any", Ids(spec.AfterAny))
         .Add("key", spec.Key)
         .Add("start_at", spec.StartAt)
+        .Add("retries", spec.Retries)
+        .Add("retry_delay", spec.RetryDelay)
         .Add("resumable", spec.Resumable)
         .Add("on_finish", spec.OnFinish)
         .Add("cancel_grace", spec.CancelGrace)
@@ -50,6 +52,8 @@ internal static class JobsText
         .Add("position", status.Position)
         .Add("not_before", status.NotBefore)
         .Add("error", status.Error is { } error ? json => Write(json, error) : null)
+        .Add("retries_left", status.RetriesLeft)
+        .Add("last_error", status.LastError is { } last ? json => Write(json, last) : null)
         .ToUtf8();
 
     private static void Write(JsonText json, JobProgress progress) => json

@@ -61,6 +61,23 @@ public sealed class LeftBehindTests : IDisposable
     }
 
     [Test]
+    public void Neither_the_next_attempt_nor_another_job_starts_while_it_lives()
+    {
+        var ready = _store.Beside("ready");
+        var id = _store.SubmitWith(["--retries", "1", "--retry-delay", "0"], "bash", "-c", $"[ $ASTROJOBS_ATTEMPT = 1 ] || {{ {LivesOn("$ASTROJOBS_JOB_ID")} && exit 1; exit 0; }}; trap '' INT TERM; touch '{ready}'; while :; do sleep 0.05; done");
+        CallerStore.Eventually(() => File.Exists(ready), "it is ready");
+        LiveProcesses.Kill(WorkerOf(id));
+        _store.WaitForDeath(id);
+
+        var next = _store.Submit("bash", "-c", $"{LivesOn(id)} && exit 1; exit 0");
+
+        Assert.That(_store.Wait(id, next).ExitCode, Is.Zero);
+        Assert.That((_store.Stored(id).GetProperty("attempt").GetInt32(), _store.Stored(id).GetProperty("last_error").GetProperty("code").GetString()), Is.EqualTo((2, "worker_lost")));
+
+        static string LivesOn(string job) => $"[ -n \"$(grep -lzsx ASTROJOBS_JOB_ID={job} /proc/[0-9]*/environ | xargs -r grep -lzsx ASTROJOBS_ATTEMPT=1)\" ]";
+    }
+
+    [Test]
     public void A_cancel_does_not_wait_for_the_grace()
     {
         var id = SubmitReady("trap '' INT TERM; touch READY; while :; do sleep 0.05; done");

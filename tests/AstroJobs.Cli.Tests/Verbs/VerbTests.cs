@@ -40,7 +40,7 @@ public sealed class VerbTests : IDisposable
         Assert.That(said.Output, Is.EqualTo("{\"ok\":true," + File.ReadAllText(_store.StatusFile(id)).TrimEnd()[1..] + "\n"));
         Assert.That(said.Json.EnumerateObject().Select(static member => member.Name), Is.EqualTo([
             "ok", "version", "job_id", "kind", "state", "attempt", "resumed", "project", "group", "name", "labels", "priority", "progress",
-            "created_at", "updated_at", "started_at", "finished_at", "worker", "waiting_for", "not_before", "error"]));
+            "created_at", "updated_at", "started_at", "finished_at", "worker", "waiting_for", "position", "not_before", "error", "retries_left", "last_error"]));
         Assert.That(said.Json.GetProperty("labels").GetRawText(), Is.EqualTo("""{"a":"1","b":"x=y"}"""));
         Assert.That(_store.Run("status", id, "--output", "text").Output, Is.EqualTo($"{id}  run  n  done\n"));
     }

@@ -82,7 +82,7 @@ public sealed class AttemptsTests
     public void Dead_after_the_step_the_next_attempt_is_queued_by_the_next_look_and_tidied_by_its_starter([Range(0, 4)] int steps)
     {
         _folder.Archive(1).WriteStatus(Ended());
-        _folder.WriteStatus(Transitions.Retry(Ended(), resumes: false, MadeJobs.Night), durable: true);
+        _folder.WriteStatus(Transitions.Retry(Ended(), resumes: false, retries: 0, MadeJobs.Night), durable: true);
         Action[] way =
         [
             () => File.Delete(_folder.CancelRequest(1)),
@@ -113,7 +113,7 @@ public sealed class AttemptsTests
     public void An_attempt_that_was_never_started_does_not_take_over_what_the_one_before_left()
     {
         _folder.Archive(1).WriteStatus(Ended());
-        _folder.WriteStatus(Transitions.Cancel(Transitions.Retry(Ended(), resumes: false, MadeJobs.Night), MadeJobs.Night), durable: true); // and nobody tidied
+        _folder.WriteStatus(Transitions.Cancel(Transitions.Retry(Ended(), resumes: false, retries: 0, MadeJobs.Night), MadeJobs.Night), durable: true); // and nobody tidied
         Assert.That(_engine.Retry(_folder).Attempt, Is.EqualTo(3));
         Assert.That((File.ReadAllText(_folder.LogOf(1)), File.ReadAllText(_folder.LogOf(2)), File.ReadAllText(_folder.LogOf(3))), Is.EqualTo(("first", "", "")));
         Assert.That(File.Exists(Kept("output", "frame.fits")));

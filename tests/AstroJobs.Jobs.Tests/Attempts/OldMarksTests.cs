@@ -62,7 +62,7 @@ public sealed class OldMarksTests
         using var worker = FolderLock.TryAcquire(_folder.Lock); // the lock of the first, then of the second
         _folder.WriteStatus(Transitions.Begin(_folder.ReadStatus(), Identity(first), MadeJobs.Night), durable: false);
         var queue = new Queue(store);
-        var canceller = new Canceller(new Recovery(store, queue, new Slots(store, 1), MadeJobs.Executor(store), TimeProvider.System), queue, MadeJobs.Executor(store), new TimeThatActs(Retry));
+        var canceller = new Canceller(MadeJobs.Recovery(store, TimeProvider.System), queue, MadeJobs.Executor(store), new TimeThatActs(Retry));
 
         var answer = await canceller.CancelAsync(_folder, CancellationToken.None);
 
@@ -77,8 +77,8 @@ public sealed class OldMarksTests
             if (status.Attempt == 2)
                 return;
             var ended = Transitions.Fail(status, new JobError(ErrorCode.ToolFailed, "It failed."), MadeJobs.Night);
-            var next = Transitions.Retry(ended, resumes: false, MadeJobs.Night);
-            new Jobs.Running.Attempts(queue).Begin(_folder, _folder.ReadSpec(), ended, next);
+            var next = Transitions.Retry(ended, resumes: false, retries: 0, MadeJobs.Night);
+            MadeJobs.Attempts(store, TimeProvider.System).Begin(_folder, _folder.ReadSpec(), ended, next);
             _folder.WriteStatus(Transitions.Begin(next, Identity(second), MadeJobs.Night), durable: false);
         }
     }

@@ -18,7 +18,7 @@ public sealed class RecoveryTests
         _time = new ManualTime();
         _store = new JobStore((_temp = new TempFolder()).Path);
         _queue = new Queue(_store);
-        _recovery = new Recovery(_store, _queue, new Slots(_store, 1), MadeJobs.Executor(_store), _time);
+        _recovery = MadeJobs.Recovery(_store, _time);
     }
 
     [TearDown]

@@ -16,8 +16,9 @@ public sealed class TransitionsTests
         Transitions.Done,
         static (status, now) => Transitions.Fail(status, Failure, now),
         Transitions.Cancel,
-        static (status, now) => Transitions.Retry(status, resumes: false, now),
-        static (status, now) => Transitions.Retry(status, resumes: true, now),
+        static (status, now) => Transitions.Retry(status, resumes: false, retries: 2, now),
+        static (status, now) => Transitions.Retry(status, resumes: true, retries: 0, now),
+        static (status, now) => Transitions.RetryByItself(status, resumes: false, now.AddMinutes(1), now),
     ];
 
     // The arrows of the design: queued → processing → done | error | cancelled; queued → cancelled | error; a new attempt begins queued.
@@ -69,13 +70,19 @@ public sealed class TransitionsTests
             status.CreatedAt <= (status.StartedAt ?? status.UpdatedAt)
             && (status.FinishedAt is not { } end || (end == status.UpdatedAt && (status.StartedAt ?? status.CreatedAt) <= end)));
 
+    [ForAll(MaxTest = 500)]
+    public bool The_engine_tries_again_only_what_failed_as_often_as_was_asked_for_and_says_why(byte[] tries) =>
+        Walk(tries).All(static step => step.After is not { NotBefore: not null, State: JobState.Queued } after
+            || !step.Before.IsFinal
+            || (step.Before is { State: JobState.Error, RetriesLeft: > 0 } && after.RetriesLeft == step.Before.RetriesLeft - 1 && after.LastError == step.Before.Error));
+
     [Test]
     public void Done_is_only_reached_from_processing() =>
         Assert.That(() => Transitions.Done(MadeJobs.Status(), MadeJobs.Night), Throws.InvalidOperationException);
 
     [Test]
     public void A_done_job_is_not_tried_again() =>
-        Assert.That(() => Transitions.Retry(MadeJobs.Status(JobState.Done), resumes: false, MadeJobs.Night), Throws.InvalidOperationException);
+        Assert.That(() => Transitions.Retry(MadeJobs.Status(JobState.Done), resumes: false, retries: 0, MadeJobs.Night), Throws.InvalidOperationException);
 
     [Test]
     public void A_lost_worker_is_named_with_its_pid_and_host() =>

@@ -19,6 +19,9 @@ public sealed class JobsTextTests
         Labels = new Dictionary<string, string> { [Odd] = Odd, ["k"] = "" },
         After = [JobId.New(TimeProvider.System), JobId.New(TimeProvider.System)],
         AfterAny = [JobId.New(TimeProvider.System)],
+        Retries = 3,
+        RetryDelay = TimeSpan.FromSeconds(0.1),
+        Resumable = true,
         OnFinish = ["/bin/sh", Odd],
         CancelGrace = TimeSpan.FromSeconds(2.5),
         CreatedAt = MadeJobs.Night.ToOffset(TimeSpan.FromHours(-7)).AddTicks(12_345_678),
@@ -35,6 +38,7 @@ public sealed class JobsTextTests
         Queued with { Progress = new JobProgress(0, null, null, Odd), Worker = new WorkerIdentity(1, long.MaxValue, "b", Odd, "local") },
         Transitions.Fail(Queued, new JobError("io_error", Odd, Odd), MadeJobs.Night.AddYears(7000)),
         Transitions.Fail(Queued, new JobError("io_error", ""), DateTimeOffset.MinValue),
+        Queued with { NotBefore = MadeJobs.Night, RetriesLeft = 3, LastError = new JobError("io_error", Odd, Odd) },
     ];
 
     [TestCaseSource(nameof(Statuses))]

@@ -13,7 +13,7 @@ public sealed class StatusJsonTests
         "progress":{"current":7,"total":20,"percent":35,"phase":"register","message":"Frame 7/20 registered (412 stars)"},
         "created_at":"2026-11-21T22:00:00.000Z","updated_at":"2026-11-21T22:00:01.500Z","started_at":"2026-11-21T22:00:01.000Z","finished_at":null,
         "worker":{"pid":4242,"start_ticks":123456,"boot_id":"b","host":"pi4","executor":"local"},
-        "waiting_for":null,"position":null,"not_before":null,"error":null}
+        "waiting_for":null,"position":null,"not_before":null,"error":null,"retries_left":0,"last_error":null}
         """;
 
     private static readonly JobStatus Status = new()

@@ -10,6 +10,8 @@ namespace AstroJobs.Cli.Commands.Submit;
 /// <summary>What every kind of submit understands, and what every one does: submit, answer, wait if asked to.</summary>
 internal sealed class SubmitOptions
 {
+    private const int MostRetries = 100;
+
     private readonly Option<string?> _project = new("--project") { Description = "File the job under this project.", HelpName = "NAME" };
     private readonly Option<string?> _group = new("--group") { Description = "File the job under this group, for example the night.", HelpName = "NAME" };
     private readonly Option<string?> _name = new("--name") { Description = "A name for people.", HelpName = "NAME" };
@@ -22,6 +24,8 @@ internal sealed class SubmitOptions
     private readonly Option<string[]> _exclusive = new("--exclusive") { Description = "Run beside no other job that names this too, for example mount; repeatable.", HelpName = "NAME" };
     private readonly Option<IfBusy?> _ifBusy = ChoiceOption.Create("--if-busy", "When it cannot start at once: let it wait for its turn, or make no job and exit 5", IfBusy.Queue);
     private readonly Option<string?> _key = new("--key") { Description = "Your own name for the job: while a job of this key exists, submitting again answers that one (created: false).", HelpName = "KEY" };
+    private readonly Option<int> _retries = new("--retries") { Description = "Try again by itself, so many times, when an attempt fails for a reason that can pass: lost worker, timeout, disk, camera, a program's exit code.", HelpName = "N" };
+    private readonly Option<TimeSpan?> _retryDelay = DurationOption.Create("--retry-delay", "How long to wait before the first retry; twice as long before each further one, up to 1h (default: 10s).");
     private readonly Option<string[]> _onFinish = new("--on-finish") { Description = "When the job has ended, in whatever way, run PROGRAM with its status.json on stdin; say --on-finish again for each argument of PROGRAM.", HelpName = "PROGRAM" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end, with a progress bar on a terminal, and answer the result." };
 
@@ -30,12 +34,13 @@ internal sealed class SubmitOptions
         _labels.Validators.Add(ValidateLabels);
         Bounds.Between(_priority, -1000, 1000);
         Bounds.AtLeast(_slots, 1);
+        Bounds.Between(_retries, 0, MostRetries);
     }
 
     public static SubmitOptions AddTo(Command command)
     {
         var options = new SubmitOptions();
-        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, options._ifBusy, options._key, options._onFinish, options._wait])
+        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, options._ifBusy, options._key, options._retries, options._retryDelay, options._onFinish, options._wait])
             command.Options.Add(option);
         return options;
     }
@@ -81,6 +86,8 @@ internal sealed class SubmitOptions
         Key = parsed.GetValue(_key),
         IfBusy = parsed.GetValue(_ifBusy) ?? IfBusy.Queue,
         StartAt = parsed.GetValue(_startAt)?.From(time),
+        Retries = parsed.GetValue(_retries),
+        RetryDelay = parsed.GetValue(_retryDelay) ?? JobLabels.DefaultRetryDelay,
         OnFinish = parsed.GetValue(_onFinish) ?? [],
         After = parsed.GetValue(_after) ?? [],
         AfterAny = parsed.GetValue(_afterAny) ?? [],
