@@ -16,8 +16,10 @@ public sealed class CallerTests : IDisposable
         new("python3", $"import subprocess,os; print(subprocess.run({Command},capture_output=True,text=True,check=True).stdout,end='')") { TestName = "Python run with captured output" },
         new("python3", $"import subprocess,os; p=subprocess.Popen({Command},stdin=subprocess.PIPE,stdout=subprocess.PIPE,stderr=subprocess.PIPE); o,e=p.communicate(b'x'); assert e==b'',e; print(o.decode(),end='')") { TestName = "Python Popen with three pipes" },
         new("python3", $"import subprocess,os,pty; m,s=pty.openpty(); print(subprocess.check_output({Command},stdin=s,stderr=s).decode(),end='')") { TestName = "Python on a terminal" },
-        new("python3", $"import subprocess,os; k=[os.pipe() for _ in range(200)]; [os.set_inheritable(f,True) for p in k for f in p]; print(subprocess.check_output({Command},close_fds=False).decode(),end='')") { TestName = "Python with 400 inherited pipes" },
+        new("python3", $"import subprocess,os; k=[os.pipe() for _ in range(250)]; [os.set_inheritable(f,True) for p in k for f in p]; print(subprocess.check_output({Command},close_fds=False).decode(),end='')") { TestName = "Python with 500 open inherited files" },
         new("python3", $"import subprocess,os,signal; [signal.signal(s,signal.SIG_IGN) for s in (1,2,3,15,17,10,12)]; signal.pthread_sigmask(signal.SIG_BLOCK,range(1,32)); print(subprocess.check_output({Command},restore_signals=False).decode(),end='')") { TestName = "Python with all signals ignored and blocked" },
+        new("node", "require('child_process').execFile(process.env.ASTROJOBS,['submit','run','--','sleep','60'],(error,out,err)=>{if(error||err)throw error||err; process.stdout.write(out)})") { TestName = "Node execFile" },
+        new("node", "const p=require('child_process').spawn(process.env.ASTROJOBS,['submit','run','--','sleep','60']); let o=''; p.stdout.on('data',d=>o+=d); p.stderr.pipe(process.stderr); p.on('close',c=>{process.stdout.write(o); process.exitCode=c})") { TestName = "Node spawn" },
         new("node", "process.stdout.write(require('child_process').execFileSync(process.env.ASTROJOBS,['submit','run','--','sleep','60']))") { TestName = "Node execFileSync" },
         new("node", "const r=require('child_process').spawnSync(process.env.ASTROJOBS,['submit','run','--','sleep','60'],{stdio:['ignore','pipe','pipe']}); process.stdout.write(r.stdout)") { TestName = "Node spawnSync" },
         new("bash", """ID=$("$ASTROJOBS" submit run -- sleep 60 2>&1); printf '%s\n' "$ID" """) { TestName = "bash command substitution" },
@@ -76,6 +78,43 @@ public sealed class CallerTests : IDisposable
         var id = _store.Run("list").Json.GetProperty("jobs").EnumerateArray().Single().GetProperty("job_id").GetString()!;
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         Assert.That(File.ReadAllText(Path.Combine(_store.Folder(id), "task.log")), Does.Not.Contain("\"ok\""), "no answer went into a file");
+    }
+
+    /// <summary>It is killed while submit works; whoever reads the answer is gone. What it asked for is done or is not there.</summary>
+    [TestCase("os.kill(os.getpid(),signal.SIGKILL)", TestName = "A caller that is killed at once")]
+    [TestCase("os._exit(0)", TestName = "A caller that ends at once")]
+    [TestCase("os.killpg(0,signal.SIGHUP)", TestName = "A caller whose terminal hangs up at once")]
+    public void A_caller_that_dies_at_once_leaves_a_whole_job_or_none(string death)
+    {
+        var pid = _store.RunProgram("python3", "-c", $"import subprocess,os,signal; os.setsid(); p=subprocess.Popen({Command},stdout=subprocess.PIPE,stderr=subprocess.PIPE); os.write(2,str(p.pid).encode()); {death}").Error;
+        CallerStore.Eventually(() => !Directory.Exists($"/proc/{pid}") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), "submit has ended");
+        foreach (var job in _store.Run("list").Json.GetProperty("jobs").EnumerateArray())
+        {
+            var id = job.GetProperty("job_id").GetString()!;
+            CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "it runs");
+            Assert.That(_store.Run("cancel", id).State, Is.EqualTo("cancelled"));
+        }
+        Assert.That(_store.Wait(_store.Submit("true")).State, Is.EqualTo("done"));
+    }
+
+    [Test]
+    public void A_terminal_that_hangs_up_after_the_submit_takes_no_job_along()
+    {
+        var said = _store.RunProgram("python3", "-c", """
+            import os, pty
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execvp('bash', ['bash', '-c', '"$ASTROJOBS" submit run --output json -- sleep 60; exec sleep 60'])
+            seen = b''
+            while b'\n' not in seen:
+                seen += os.read(terminal, 65536)
+            os.close(terminal)
+            print(os.WTERMSIG(os.waitpid(pid, 0)[1]), seen[seen.index(b'{'):].decode().strip())
+            """);
+        Assert.That(said.Output, Does.StartWith("1 {"), "the terminal's other program was ended by SIGHUP");
+        var id = new Said(0, said.Output[2..], "").JobId!;
+        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "it runs on");
+        Assert.That(_store.Run("status", id).State, Is.EqualTo("processing"));
     }
 
     [Test]
