@@ -25,6 +25,15 @@ public abstract class FrameReader(FrameInfo info) : IDisposable
     public virtual void ReadRawRows(int channel, int firstRow, Span<byte> samples) =>
         ReadRows(channel, firstRow, MemoryMarshal.Cast<byte, float>(samples));
 
+    /// <summary>Whether <see cref="Levels"/> will be known once rows have been read: the file holds a sensor's own numbers.</summary>
+    public virtual bool HasLevels => false;
+
+    /// <summary>Black and white of a sensor's numbers, where the file says them and rows have been read.</summary>
+    public virtual SensorLevels? Levels => null;
+
+    /// <summary>Memory that reading takes at the most, besides the rows handed out.</summary>
+    public virtual long WorkingBytes => ReadsRowsDirectly ? 0 : Info.PixelCount * Info.Channels * RawFormat.BytesPerSample();
+
     public Frame ReadFrame()
     {
         var frame = new Frame(Info.Width, Info.Height, Info.Channels, Info.Metadata);

@@ -13,6 +13,8 @@ internal static class ExifMetadata
 {
     private const double MicrometresPerInch = 25400;
     private const double MicrometresPerCentimetre = 10000;
+    private const int TagMosaicSize = 0x828D; // CFARepeatPatternDim of TIFF/EP
+    private const int TagMosaicColours = 0x828E; // CFAPattern: 0 red, 1 green, 2 blue
 
     public static FrameMetadata Read(IReadOnlyList<Directory> directories)
     {
@@ -27,6 +29,7 @@ internal static class ExifMetadata
             FNumber = Positive(shot, ExifDirectoryBase.TagFNumber),
             FocalLengthMm = Positive(shot, ExifDirectoryBase.TagFocalLength),
             PixelSizeUm = PixelSize(shot),
+            Bayer = Bayer(main),
             Camera = Camera(Text(main, ExifDirectoryBase.TagMake), Text(main, ExifDirectoryBase.TagModel)),
             Telescope = Text(shot, ExifDirectoryBase.TagLensModel),
             Software = Text(main, ExifDirectoryBase.TagSoftware),
@@ -40,6 +43,14 @@ internal static class ExifMetadata
             return model ?? make;
         var maker = make.Split(' ')[0];
         return model.StartsWith(maker, StringComparison.OrdinalIgnoreCase) ? model : $"{make} {model}";
+    }
+
+    /// <summary>The pattern of a mosaic by TIFF/EP (ISO 12234-2), two by two.</summary>
+    private static BayerPattern? Bayer(Directory? main)
+    {
+        if (main?.GetInt32Array(TagMosaicSize) is not [2, 2] || main.GetByteArray(TagMosaicColours) is not { Length: 4 } colours || colours.Any(colour => colour > 2))
+            return null;
+        return Enum.TryParse<BayerPattern>(string.Concat(colours.Select(colour => "rgb"[colour])), ignoreCase: true, out var pattern) ? pattern : null;
     }
 
     /// <summary>DateTimeOriginal with SubSecTimeOriginal (digits of a fraction) and OffsetTimeOriginal; a camera that names no offset is taken to run on UTC.</summary>

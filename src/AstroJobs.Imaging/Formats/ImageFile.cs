@@ -9,6 +9,10 @@ public static class ImageFile
     /// <summary>The endings that <see cref="Create"/> knows, lower case, with their dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } = [".fits", ".fit", ".fts", ".tif", ".tiff", ".png", ".jpg", ".jpeg"];
 
+    /// <summary>The endings of picture files in a folder: those and the camera RAW formats of LibRaw.</summary>
+    public static IReadOnlyList<string> ReadableExtensions { get; } =
+        [.. WritableExtensions, ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".sr2", ".raf", ".orf", ".rw2", ".pef", ".srw", ".3fr", ".mrw", ".kdc", ".dcr", ".erf", ".iiq"];
+
     /// <exception cref="ImageException">Missing, empty, torn, or of no known format.</exception>
     public static FrameReader Open(string path)
     {
@@ -19,11 +23,12 @@ public static class ImageFile
         {
             [0xFF, 0xD8, 0xFF, ..] => JpegFile.Open(path),
             [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngFile.Open(path),
-            [0x49, 0x49, 0x2A, 0, _, _, _, _, 0x43, 0x52, ..] => throw Raw(path), // Canon CR2
+            [0x49, 0x49, 0x2A, 0, _, _, _, _, 0x43, 0x52, ..] => RawFile.Open(path), // Canon CR2
             [0x49, 0x49, 0x2A, 0, ..] or [0x4D, 0x4D, 0, 0x2A, ..] or [0x49, 0x49, 0x2B, 0, ..] or [0x4D, 0x4D, 0, 0x2B, ..] => TiffFile.Open(path),
             [(byte)'S', (byte)'I', (byte)'M', (byte)'P', (byte)'L', (byte)'E', (byte)' ', ..] => FitsFile.Open(path),
             [0x1F, 0x8B, ..] => FitsFile.Open(path), // gzip: CFITSIO unpacks it and says whether FITS is in it
-            _ => throw new ImageException($"Cannot read '{path}': it is not a JPEG, PNG, TIFF or FITS file, whatever its name says. Give a picture file."),
+            _ when RawFile.HasSignature(head) => RawFile.Open(path),
+            _ => throw new ImageException($"Cannot read '{path}': it is not a JPEG, PNG, TIFF, FITS or camera RAW file, whatever its name says. Give a picture file."),
         };
         if (reader.Info.PixelCount <= int.MaxValue && reader.Info.Width <= LongestRow)
             return reader;
@@ -70,7 +75,4 @@ public static class ImageFile
 
     internal static ImageException TooLarge(string path, long width, long height) =>
         new($"Cannot read '{path}': {width}×{height} pixels is more than a frame holds. Cut it into parts.");
-
-    internal static ImageException Raw(string path) =>
-        new($"Cannot read '{path}': it is a camera RAW file, which is not read yet. Convert it to FITS, or to TIFF.");
 }

@@ -16,9 +16,10 @@ internal static class TiffFile
         {
             if (tiff.IsInvalid)
                 throw InputFile.Torn(path, "libtiff finds no directory of a picture in it");
-            if (LibTiff.GetField(tiff, LibTiff.TagSubfileType, out uint subfile) != 0 && (subfile & ReducedResolution) != 0)
-                throw ImageFile.Raw(path); // DNG, NEF and ARW start with a preview
-            return Open(path, tiff);
+            if (!IsCameraRaw(tiff))
+                return Open(path, tiff);
+            tiff.Dispose();
+            return RawFile.Open(path);
         }
         catch
         {
@@ -28,6 +29,17 @@ internal static class TiffFile
     }
 
     public static FrameWriter Create(string path, FrameInfo info) => new TiffWriter(path, info);
+
+    /// <summary>DNG says so; NEF, ARW and their like start with a preview; PEF and SRW with a mosaic in a packing of their own.</summary>
+    private static unsafe bool IsCameraRaw(TiffHandle tiff)
+    {
+        if (LibTiff.GetField(tiff, LibTiff.TagDngVersion, out ulong* _) != 0)
+            return true;
+        if (LibTiff.GetField(tiff, LibTiff.TagSubfileType, out uint subfile) != 0 && (subfile & ReducedResolution) != 0)
+            return true;
+        var layout = TiffLayout.Read(tiff);
+        return layout.IsMosaic && (!layout.IsDirect || LibTiff.IsCodecConfigured((ushort)layout.Compression) == 0);
+    }
 
     private static FrameReader Open(string path, TiffHandle tiff)
     {
@@ -40,7 +52,8 @@ internal static class TiffFile
             throw new ImageException(
                 $"Cannot read '{path}': a TIFF of {layout.BitsPerSample}-bit samples and photometric interpretation {layout.Photometric} is not known here. Save it as 8, 16 or 32 bits, grey or RGB.");
         var (offsets, length) = CheckLength(path, tiff, layout);
-        var info = new FrameInfo(layout.Width, layout.Height, layout.Channels, layout.Format, ReadMetadata(path));
+        var metadata = ReadMetadata(path);
+        var info = new FrameInfo(layout.Width, layout.Height, layout.Channels, layout.Format, layout.IsMosaic ? metadata : metadata with { Bayer = null });
         if (!layout.IsUncompressedStrips)
             return new TiffReader(path, tiff, layout, info);
         var rowsPerStrip = LibTiff.GetFieldDefaulted(tiff, LibTiff.TagRowsPerStrip, out uint rows) == 0 ? uint.MaxValue : rows;

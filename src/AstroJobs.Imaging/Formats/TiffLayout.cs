@@ -22,6 +22,8 @@ internal sealed record TiffLayout(
     /// <summary>1 or 3; a palette and anything else that libtiff turns into RGB is 3.</summary>
     public int Channels => Photometric is MinIsWhite or MinIsBlack or ColourFilterArray ? 1 : Components >= 3 || !IsDirect ? 3 : 1;
 
+    public bool IsMosaic => Photometric == ColourFilterArray;
+
     /// <summary>The stored numbers are the samples: no palette, no colour difference, whole bytes.</summary>
     public bool IsDirect =>
         Photometric is MinIsWhite or MinIsBlack or Rgb or ColourFilterArray or LinearRaw && (SampleKind, BitsPerSample) switch

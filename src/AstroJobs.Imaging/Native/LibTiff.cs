@@ -26,6 +26,7 @@ internal static unsafe partial class LibTiff
     public const uint TagTileHeight = 323;
     public const uint TagSampleFormat = 339;
     public const uint TagExifIfd = 34665;
+    public const uint TagDngVersion = 50706;
 
     static LibTiff()
     {

@@ -10,14 +10,16 @@ public static class NativeLibraries
     internal const string LibPng = "png16";
     internal const string LibTiff = "tiff";
     internal const string CFitsio = "cfitsio";
+    internal const string LibRaw = "raw";
 
-    // Newest first. Debian 11 to 13, Raspberry Pi OS and Ubuntu 20.04 to 24.04 have one of these. LibRaw gets its row with its reader.
+    // Newest first. Debian 11 to 13, Raspberry Pi OS and Ubuntu 20.04 to 24.04 have one of these.
     private static readonly Entry[] Table =
     [
         new(TurboJpeg, "libjpeg-turbo", ["libturbojpeg.so.0"], "libturbojpeg0"),
         new(LibPng, "libpng", ["libpng16.so.16"], "libpng16-16"),
         new(LibTiff, "libtiff", ["libtiff.so.6", "libtiff.so.5"], "libtiff6"),
         new(CFitsio, "CFITSIO", ["libcfitsio.so.10", "libcfitsio.so.9"], "libcfitsio10"),
+        new(LibRaw, "LibRaw", ["libraw_r.so.24", "libraw_r.so.23", "libraw_r.so.20", "libraw_r.so.19"], "libraw20"), // _r: the one made for threads
     ];
 
     private static readonly Lazy<bool> Registered = new(() =>

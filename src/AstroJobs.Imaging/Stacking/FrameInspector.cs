@@ -1,4 +1,5 @@
 using System.Globalization;
+using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stars;
 using AstroJobs.Imaging.Statistics;
@@ -31,7 +32,7 @@ internal sealed class FrameInspector(StackRequest request, long memoryBytes, Scr
         var name = Path.GetFileName(path);
         try
         {
-            using var reader = ImageFile.Open(path);
+            using var reader = CalibratedReader.Over(ImageFile.Open(path));
             if (!request.Inputs[index].IsNamed && StackProduct.Is(reader.Info.Metadata))
                 return Left("a stack made by this program, not a frame: name the file itself to stack it all the same");
             var frame = Inspect(index, reader, cancellation);
@@ -55,7 +56,7 @@ internal sealed class FrameInspector(StackRequest request, long memoryBytes, Scr
     private InspectedFrame Inspect(int index, FrameReader reader, CancellationToken cancellation)
     {
         var info = reader.Info;
-        var bytes = DetectionPlane.BytesFor(info) + (reader.ReadsRowsDirectly ? 0 : info.PixelCount * info.Channels * reader.RawFormat.BytesPerSample());
+        var bytes = DetectionPlane.BytesFor(info) + reader.WorkingBytes;
         _memory.Enter(bytes, cancellation);
         try
         {

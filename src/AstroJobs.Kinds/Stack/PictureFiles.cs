@@ -24,7 +24,7 @@ internal static class PictureFiles
             return pictures.Count > 0 ? Found(pictures) : throw new JobException(
                 ErrorCode.ImageNotFound,
                 $"There is no picture in the folder '{path}'.",
-                $"Pictures end in {string.Join(' ', ImageFile.WritableExtensions)}. Its subfolders are not looked into: name them, or use a pattern such as '{path}/*/*.fits'.");
+                $"Pictures end in {string.Join(' ', ImageFile.ReadableExtensions)}. Its subfolders are not looked into: name them, or use a pattern such as '{path}/*/*.fits'.");
         }
         if (!IsPattern(entry))
             throw new JobException(ErrorCode.ImageNotFound, $"There is no file '{path}'.", "Check the name; relative names start from the folder in which the command runs.");
@@ -38,7 +38,7 @@ internal static class PictureFiles
     public static IReadOnlyList<string> In(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", Plain).Where(path => IsPicture(path) && Path.GetFileName(path)[0] != '.').Order(NaturalOrder.Comparer)];
 
-    private static bool IsPicture(string path) => ImageFile.WritableExtensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+    private static bool IsPicture(string path) => ImageFile.ReadableExtensions.Contains(Path.GetExtension(path).ToLowerInvariant());
 
     private static bool IsPattern(string text) => text.AsSpan().ContainsAny('*', '?');
 

@@ -33,7 +33,7 @@ public sealed partial class FailureTests
     public void A_text_file_is_no_picture_whatever_its_name()
     {
         File.WriteAllText(_folder.File("notes.jpg"), "These are my notes of the night, not a picture at all.\n");
-        AssertFails(_folder.File("notes.jpg"), "not a JPEG, PNG, TIFF or FITS file");
+        AssertFails(_folder.File("notes.jpg"), "not a JPEG, PNG, TIFF, FITS or camera RAW file");
     }
 
     [TestCase(".jpg", SampleFormat.UInt8)]
@@ -196,7 +196,7 @@ public sealed partial class FailureTests
     public void Every_library_is_listed_with_its_package()
     {
         var found = NativeLibraries.Check();
-        Assert.That(found.Select(library => library.Package), Is.EquivalentTo(new[] { "libturbojpeg0", "libpng16-16", "libtiff6", "libcfitsio10" }));
+        Assert.That(found.Select(library => library.Package), Is.EquivalentTo(new[] { "libturbojpeg0", "libpng16-16", "libtiff6", "libcfitsio10", "libraw20" }));
         Assert.That(found.Select(library => library.Soname), Has.None.Null);
     }
 

@@ -79,12 +79,23 @@ public sealed class RealFrameTests
         Assert.That(metadata.PixelSizeUm, Is.EqualTo(10000 / 1866.666656).Within(1e-6));
     }
 
-    [TestCase("raw/canon-550d-cfa.dng")]
-    [TestCase("raw/kodak-dc50.kdc")]
-    [TestCase("raw/canon-d30.crw")]
-    public void A_camera_RAW_is_never_its_preview(string file)
+    [TestCase("canon-550d-cfa.dng", 1734, 1156)]
+    [TestCase("kodak-dc50.kdc", 768, 512)]
+    [TestCase("canon-d30.crw", 2176, 1448)]
+    public void A_camera_RAW_is_its_sensor_and_not_its_preview(string file, int width, int height)
     {
-        Assert.That(() => ImageFile.Open(TestData.Path(file.Split('/'))).Dispose(), Throws.InstanceOf<ImageException>());
+        using var reader = ImageFile.Open(TestData.Path("raw", file));
+        Assert.That((reader.Info.Width, reader.Info.Height, reader.Info.Channels), Is.EqualTo((width, height, 1)));
+    }
+
+    [Test]
+    public void A_CRW_tells_how_it_was_taken()
+    {
+        using var reader = ImageFile.Open(TestData.Path("raw", "canon-d30.crw"));
+        var metadata = reader.Info.Metadata;
+        Assert.That((metadata.Iso, metadata.FocalLengthMm, metadata.Camera), Is.EqualTo((100, 31.0, "Canon EOS D30")));
+        Assert.That(metadata.Exposure!.Value.TotalSeconds, Is.EqualTo(5).Within(1).Percent, "the camera stores a power of two");
+        Assert.That(metadata.FNumber, Is.EqualTo(5.6).Within(1).Percent);
     }
 
     [Test]

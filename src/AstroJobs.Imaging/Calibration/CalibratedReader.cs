@@ -1,0 +1,39 @@
+namespace AstroJobs.Imaging.Calibration;
+
+/// <summary>A frame whose numbers are put right when its first row is asked for: black taken off, white made 1.</summary>
+internal sealed class CalibratedReader(FrameReader source) : FrameReader(source.Info with { Format = SampleFormat.Float32 })
+{
+    private Frame? _frame;
+
+    /// <summary>The reader itself where its numbers are right as they are.</summary>
+    public static FrameReader Over(FrameReader source) => source.HasLevels ? new CalibratedReader(source) : source;
+
+    public override bool ReadsRowsDirectly => false;
+
+    public override long WorkingBytes => source.WorkingBytes + base.WorkingBytes;
+
+    public override void ReadRows(int channel, int firstRow, Span<float> rows)
+    {
+        var count = CountRows(channel, firstRow, rows.Length);
+        _frame ??= Make();
+        _frame.Rows(channel, firstRow, count).CopyTo(rows);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        source.Dispose();
+        _frame?.Dispose();
+    }
+
+    private Frame Make()
+    {
+        var frame = source.ReadFrame();
+        var levels = source.Levels;
+        source.Dispose();
+        if (levels is not null)
+            LevelScale.Apply(frame, levels);
+        return frame;
+    }
+}
