@@ -97,6 +97,32 @@ public sealed class JobEngine
     /// <exception cref="JobException"><c>job_running</c>, <c>not_resumable</c>.</exception>
     public JobStatus Resume(JobFolder folder) => _retrier.Retry(folder, resume: true);
 
+    /// <summary>After the machine went down: lets the jobs that it took with it go on where their kind can, records the others as lost, and starts the queue.</summary>
+    public RecoveryReport Recover()
+    {
+        var (lost, resumed, unreadable) = (new List<JobId>(), new List<JobId>(), new List<JobId>());
+        foreach (var id in Store.IdsNewestFirst().Reverse())
+        {
+            var folder = Store.Open(id);
+            if (folder.ReadStatusBytes() is { } bytes && StatusPeek.TryRead(bytes, id) is { State: JobState.Done or JobState.Cancelled })
+                continue;
+            try
+            {
+                if (_recovery.Recover(folder) is { } status)
+                    (status.IsFinal ? lost : resumed).Add(id);
+            }
+            catch (JobException error) when (error.Code == ErrorCode.JobNotFound)
+            {
+                // deleted meanwhile
+            }
+            catch (JobException error) when (error.Code == ErrorCode.Corrupt)
+            {
+                unreadable.Add(id);
+            }
+        }
+        return new RecoveryReport(lost, resumed, unreadable, _dispatcher.Run());
+    }
+
     /// <param name="number">Null for all.</param>
     /// <returns>How many were deleted.</returns>
     /// <exception cref="JobException"><c>job_running</c>, <c>checkpoint_not_found</c>.</exception>

@@ -59,7 +59,7 @@ public sealed class SamplesTests
         CallerStore.Eventually(() => store.StoredState(running) == "processing", "the job runs");
         foreach (var id in (string[])[oldDone, oldFailed])
             store.MoveBack(id, TimeSpan.FromDays(32));
-        var (settings, command) = ReadCrontab();
+        var (settings, command) = ReadCrontab("prune.cron");
 
         store.Variables["PATH"] = $"{Path.GetDirectoryName(PublishedProgram.Path)}:{settings["PATH"]}";
         var said = store.RunProgram("/bin/sh", "-c", command);
@@ -70,12 +70,32 @@ public sealed class SamplesTests
         Assert.That(left, Is.EquivalentTo([recent, running, queued]));
     }
 
-    /// <summary>A crontab is settings NAME=VALUE and lines of five time fields and a command (crontab(5)).</summary>
-    private static (Dictionary<string, string> Settings, string Command) ReadCrontab()
+    [Test]
+    public void The_crontab_for_the_start_of_the_machine_lets_lost_jobs_go_on_and_starts_what_waits()
     {
-        var lines = File.ReadAllLines(Sample("prune.cron")).Where(static line => line.Length > 0 && line[0] != '#').ToList();
+        using var store = new CallerStore();
+        var burst = store.Run("submit", "burst", "--count", "2", "--size", "320x240", "--instant", "--interval", "120").JobId!;
+        var (running, queued) = (store.Submit("sleep", "60"), store.Submit("true"));
+        CallerStore.Eventually(() => store.Stored(burst).GetProperty("progress").ToString().Contains("Frame 1/2 saved", StringComparison.Ordinal), "the burst has a frame");
+        CallerStore.Eventually(() => LiveProcesses.OfJob(running, "sleep").Count == 1, "the job runs");
+        foreach (var id in (string[])[burst, running])
+            LiveProcesses.Kill(store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
+        var (settings, command) = ReadCrontab("recover.cron");
+
+        store.Variables["PATH"] = $"{Path.GetDirectoryName(PublishedProgram.Path)}:{settings["PATH"]}";
+        var said = store.RunProgram("/bin/sh", "-c", command);
+
+        Assert.That((said.ExitCode, said.Output, said.Error), Is.EqualTo((0, "", "")));
+        CallerStore.Eventually(() => store.StoredState(burst) == "done" && store.StoredState(queued) == "done", "both end, no other verb run");
+        Assert.That(store.Stored(running).GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("worker_lost"));
+    }
+
+    /// <summary>A crontab is settings NAME=VALUE and lines of five time fields, or @reboot, and a command (crontab(5)).</summary>
+    private static (Dictionary<string, string> Settings, string Command) ReadCrontab(string name)
+    {
+        var lines = File.ReadAllLines(Sample(name)).Where(static line => line.Length > 0 && line[0] != '#').ToList();
         var settings = lines[..^1].Select(static line => line.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1]);
-        return (settings, lines[^1].Split(' ', 6)[5]);
+        return (settings, lines[^1].Split(' ', lines[^1][0] == '@' ? 2 : 6)[^1]);
     }
 
     private static string Sample(string name) => Path.Combine(PublishedProgram.Checkout, "samples", name);

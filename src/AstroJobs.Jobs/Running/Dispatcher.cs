@@ -16,12 +16,16 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
     /// <summary>Who must start now or not at all waits for its turn among many such callers.</summary>
     private static readonly TimeSpan StartNowPatience = TimeSpan.FromSeconds(30);
 
+    private int _started;
+
     /// <summary>
     /// What cannot be started now, because the disk is full or the store may only be read, stays queued for the next dispatcher: whoever
     /// submitted or looked has his answer all the same.
     /// </summary>
-    public void Run()
+    /// <returns>How many jobs were started.</returns>
+    public int Run()
     {
+        var before = _started;
         try
         {
             if (queue.HasLines || queue.Later.Earliest() <= time.GetUtcNow())
@@ -31,6 +35,7 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
         }
+        return _started - before;
     }
 
     private void ServeInTurn()
@@ -244,6 +249,7 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
             if (status.Attempt > 1)
                 folder.Archive(status.Attempt - 1).Complete(keepWork: status.Resumed);
             executor.Start(folder, status.Attempt, claim, held);
+            _started++;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

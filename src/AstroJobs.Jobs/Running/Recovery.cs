@@ -13,6 +13,9 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
 {
     private readonly QueuePositions _positions = new(queue);
 
+    /// <summary>Nobody wants the frames of last month's target when the machine starts today.</summary>
+    private static readonly TimeSpan InterruptedLately = TimeSpan.FromDays(1);
+
     /// <summary>The status as it is true now, with the reason why a queued job does not run and its place in line.</summary>
     /// <exception cref="JobException"><c>job_not_found</c>, <c>corrupt</c>.</exception>
     public JobStatus Look(JobFolder folder)
@@ -24,6 +27,21 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
         return folder.IsLocked
             ? status with { WaitingFor = Transitions.StartingMark }
             : status with { WaitingFor = ReasonFor(spec, status), Position = _positions.Of(spec) };
+    }
+
+    /// <summary>
+    /// What a look does, and more: a job that the machine took down with it goes on where it was, if its kind can, also where nobody asked for
+    /// retries. Made for the start of the machine.
+    /// </summary>
+    /// <returns>The status after; null for a job that the machine did not take down.</returns>
+    public JobStatus? Recover(JobFolder folder)
+    {
+        var before = folder.ReadStatus();
+        if (WasTakenDown(before) && !folder.IsLocked && folder.ReadSpec() is { Resumable: true } spec && TryGoOn(folder, spec) is { } next)
+            return next;
+        var after = Mend(folder);
+        var isLost = !before.IsFinal && (after.Error ?? (after.Attempt > before.Attempt ? after.LastError : null)) is { Code: ErrorCode.WorkerLost };
+        return isLost ? after : null;
     }
 
     /// <summary>How the jobs that <paramref name="spec"/> waits for stand; a dead one among them counts as failed.</summary>
@@ -144,6 +162,27 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
         if (isStubborn)
             TryEnd(folder, status.Attempt, claim);
         return now;
+    }
+
+    /// <summary>A worker of this machine that is gone, or that was told to stop when the machine went down.</summary>
+    private bool WasTakenDown(JobStatus status) => status.State switch
+    {
+        JobState.Processing => true,
+        JobState.Error => status is { Error.Code: ErrorCode.Interrupted, Worker: { } worker } && worker.BootId != HostIdentity.BootId && time.GetUtcNow() - status.FinishedAt < InterruptedLately,
+        _ => false,
+    };
+
+    /// <summary>Null where somebody else has the job, or has asked for its end.</summary>
+    private JobStatus? TryGoOn(JobFolder folder, JobSpec spec)
+    {
+        using var claim = FolderLock.TryAcquire(folder.Lock);
+        if (claim is null || folder.ReadStatus() is not { } status || !WasTakenDown(status) || File.Exists(folder.CancelRequest(status.Attempt)))
+            return null;
+        var ended = status.IsFinal ? status : HowItEnded(folder, status);
+        Stragglers.StopPatiently(status, spec.CancelGrace);
+        var next = Transitions.Retry(ended, resumes: true, ended.RetriesLeft, time.GetUtcNow());
+        attempts.Begin(folder, spec, ended, next);
+        return next;
     }
 
     /// <summary>A worker that was about to try again by itself has recorded how its attempt ended before it was lost: that stands.</summary>

@@ -21,6 +21,7 @@ public sealed class HelpTests : IDisposable
     [TestCase("checkpoints")]
     [TestCase("checkpoints show")]
     [TestCase("checkpoints delete")]
+    [TestCase("recover")]
     [TestCase("list")]
     [TestCase("watch")]
     [TestCase("log")]
