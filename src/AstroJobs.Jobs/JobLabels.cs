@@ -5,6 +5,9 @@ public sealed record JobLabels
 {
     public static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(10);
 
+    /// <summary>The system's timers reach no further than seven weeks.</summary>
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(30);
+
     public static JobLabels None { get; } = new();
 
     public string? Project { get; init; }
@@ -29,6 +32,9 @@ public sealed record JobLabels
 
     /// <summary>Names of resources of which it holds each alone while it runs.</summary>
     public IReadOnlyList<string> Exclusive { get; init; } = [];
+
+    /// <summary>An attempt that takes longer is stopped; null is no limit. More than nothing, at most <see cref="MaxTimeout"/>.</summary>
+    public TimeSpan? Timeout { get; init; }
 
     public IfBusy IfBusy { get; init; }
 

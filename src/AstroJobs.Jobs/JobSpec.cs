@@ -48,6 +48,9 @@ public sealed record JobSpec
     /// <summary>The program that is told when the job has ended, and its arguments; empty for none.</summary>
     public IReadOnlyList<string> OnFinish { get; init; } = [];
 
+    /// <summary>How long an attempt may take; then it is stopped as <c>timeout</c>.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>How long a cancelled worker may take to stop by itself before it is ended by signals.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -24,7 +24,7 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(2);
 
     /// <exception cref="JobException"><c>tool_missing</c>, or <c>timeout</c>.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped because the job was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped because the job was cancelled, or its time is over.</exception>
     public async Task<ToolResult> RunAsync(Tool tool, string folder, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -87,7 +87,7 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         if (await Task.WhenAny(exit, stop).ConfigureAwait(false) == exit)
             return StopReason.None;
         var reason = cancellation.IsCancellationRequested ? StopReason.Cancelled : StopReason.Timeout;
-        log.LogWarning("Stopping {Program}: {Reason}", tool.Program, reason == StopReason.Cancelled ? "the job was cancelled" : "its time is over");
+        log.LogWarning("Stopping {Program}: {Reason}", tool.Program, reason == StopReason.Cancelled ? "the job is to end" : "its time is over");
         await StopAsync(MarkedProcesses.OfTool(mark, ProcessIdentity.TryRead(command.ProcessId)), tool.Grace).ConfigureAwait(false);
         return reason;
     }

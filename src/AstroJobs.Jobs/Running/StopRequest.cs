@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AstroJobs.Jobs.Running;
 
-/// <summary>Hears when a worker is asked to stop: by SIGINT, SIGTERM or SIGHUP, or by the cancel file alone, looked for once a second (the caller may be on another host).</summary>
+/// <summary>Hears when a worker is asked to stop: by SIGINT, SIGTERM or SIGHUP, by the cancel file alone, looked for once a second (the caller may be on another host), or by the end of its time.</summary>
 internal sealed class StopRequest : IDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -10,10 +10,11 @@ internal sealed class StopRequest : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly List<IDisposable> _sources = [];
     private readonly string _cancelFile;
+    private readonly TimeProvider _time;
 
     public StopRequest(string cancelFile, TimeProvider time)
     {
-        _cancelFile = cancelFile;
+        (_cancelFile, _time) = (cancelFile, time);
         foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
             _sources.Add(PosixSignalRegistration.Create(signal, OnSignal));
         _sources.Add(time.CreateTimer(_ => Look(), null, LookInterval, LookInterval));
@@ -27,11 +28,16 @@ internal sealed class StopRequest : IDisposable
     /// <summary>A user asked for it; a signal without this is the machine going down or a stranger.</summary>
     public bool IsCancel => File.Exists(_cancelFile);
 
+    public bool IsTimedOut { get; private set; }
+
     public void Look()
     {
         if (IsCancel)
-            _source.Cancel();
+            Cancel();
     }
+
+    /// <summary>Asks it to stop after this time, counted from now. Not by the clock on the wall, which somebody may set.</summary>
+    public void StopAfter(TimeSpan timeout) => _sources.Add(_time.CreateTimer(_ => TimeOut(), null, timeout, Timeout.InfiniteTimeSpan));
 
     public void Dispose()
     {
@@ -43,6 +49,24 @@ internal sealed class StopRequest : IDisposable
     {
         context.Cancel = true; // not the default action: the worker ends by itself and says how
         Signal ??= context.Signal;
-        _source.Cancel();
+        Cancel();
+    }
+
+    private void TimeOut()
+    {
+        IsTimedOut = true;
+        Cancel();
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself: a timer that is disposed may be in the middle of its call.
+        }
     }
 }

@@ -16,6 +16,8 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             return new SubmittedJob(existing, Created: false);
         if (labels.IfBusy == IfBusy.Fail && labels.StartAt > time.GetUtcNow())
             throw new JobException(ErrorCode.Usage, "A job that must start at once (--if-busy fail) cannot start later (--start-at).", "Leave out one of the two.");
+        if (labels.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > JobLabels.MaxTimeout))
+            throw new JobException(ErrorCode.Usage, "--timeout takes more than nothing and at most 30d.", "Leave it out for no limit.");
         var id = JobId.New(time);
         using var construction = new Construction(store, id, environment.CallerFolder, time);
         foreach (var other in labels.After)
@@ -42,6 +44,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             RetryDelay = labels.RetryDelay,
             Resumable = kind.CanResume,
             OnFinish = FindProgram(labels.OnFinish),
+            Timeout = labels.Timeout,
             CancelGrace = kind.CancelGrace,
             CreatedAt = time.GetUtcNow(),
             Parameters = new RawJson(kind.Serialize(parameters)),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AstroJobs.Jobs.Executors;
 using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Native;
@@ -20,6 +21,9 @@ public sealed class Worker
     public const string AttemptVariable = "ASTROJOBS_ATTEMPT";
 
     private const int ReserveBytes = 16384; // more than any status.json, on any block size in use
+
+    /// <summary>What <see cref="ToolRunner"/> may need to stop a stubborn tool.</summary>
+    private static readonly TimeSpan LadderPatience = TimeSpan.FromSeconds(10);
 
     private readonly JobStore _store;
     private readonly Dispatcher _dispatcher;
@@ -109,7 +113,10 @@ public sealed class Worker
             var kind = _kinds.FirstOrDefault(kind => kind.Name == spec.Kind)
                 ?? throw new JobException(ErrorCode.BadInput, $"This astrojobs has no kind '{spec.Kind}'.", "Was the job submitted by a newer version?");
             var context = new RunningJob(_store, folder, status, _log, _time, stop.Token);
-            await kind.RunAsync(spec.Parameters, context).ConfigureAwait(false);
+            if (spec.Timeout is { } timeout)
+                await RunInTimeAsync(kind, spec, context, stop, timeout).ConfigureAwait(false);
+            else
+                await kind.RunAsync(spec.Parameters, context).ConfigureAwait(false);
             FailPoints.Pass(FailPoint.WorkerKindEnded);
             return Transitions.Done;
         }
@@ -117,6 +124,8 @@ public sealed class Worker
         {
             if (stop.IsCancel)
                 return Transitions.Cancel;
+            if (stop.IsTimedOut)
+                return TimedOut(status.Current, spec);
             return Failed(new JobError(ErrorCode.Interrupted, $"The worker was stopped by {stop.Signal?.ToString() ?? "a signal"}.", "Is the machine shutting down? Then try it again with astrojobs retry."));
         }
 #pragma warning disable CA1031 // The worker is the one place where every failure ends: in the job's status.
@@ -125,6 +134,29 @@ public sealed class Worker
         {
             return Failed(Explain(error, spec.Kind));
         }
+    }
+
+    /// <summary>Returns in any case: a kind that does not heed its cancellation is left behind, and ends with this process.</summary>
+    private async Task RunInTimeAsync(JobKind kind, JobSpec spec, RunningJob context, StopRequest stop, TimeSpan timeout)
+    {
+        stop.StopAfter(timeout);
+        using var ended = new CancellationTokenSource();
+        var work = Task.Run(() => kind.RunAsync(spec.Parameters, context));
+        var first = await Task.WhenAny(work, Task.Delay(timeout + spec.CancelGrace + LadderPatience, _time, ended.Token)).ConfigureAwait(false);
+        await ended.CancelAsync().ConfigureAwait(false);
+        if (first != work)
+            throw new OperationCanceledException($"The kind {spec.Kind} did not stop.", stop.Token);
+        await work.ConfigureAwait(false);
+    }
+
+    private Func<JobStatus, DateTimeOffset, JobStatus> TimedOut(JobStatus running, JobSpec spec)
+    {
+        _log.LogError("The job did not end within {Seconds} s: stopped", spec.Timeout?.TotalSeconds);
+        Stragglers.StopOwn(running);
+        return Failed(new JobError(
+            ErrorCode.Timeout,
+            string.Create(CultureInfo.InvariantCulture, $"The job did not end within {spec.Timeout?.TotalSeconds:0.###} s and was stopped."),
+            "task.log shows how far it came; submit it with a longer --timeout."));
     }
 
     private JobError Explain(Exception error, string kind)

@@ -25,6 +25,7 @@ internal static class JobsText
         .Add("retry_delay", spec.RetryDelay)
         .Add("resumable", spec.Resumable)
         .Add("on_finish", spec.OnFinish)
+        .Add("timeout", spec.Timeout)
         .Add("cancel_grace", spec.CancelGrace)
         .Add("created_at", spec.CreatedAt)
         .AddRaw("parameters", spec.Parameters.Utf8.Span)

@@ -23,6 +23,7 @@ public sealed class JobsTextTests
         RetryDelay = TimeSpan.FromSeconds(0.1),
         Resumable = true,
         OnFinish = ["/bin/sh", Odd],
+        Timeout = TimeSpan.FromSeconds(0.25),
         CancelGrace = TimeSpan.FromSeconds(2.5),
         CreatedAt = MadeJobs.Night.ToOffset(TimeSpan.FromHours(-7)).AddTicks(12_345_678),
         Parameters = new RawJson(Encoding.UTF8.GetBytes("{\"a\":[1,2.5,null,\"é\"]}")),
