@@ -17,7 +17,7 @@ internal static class Program
 
     private static int Run(string[] arguments) => arguments switch
     {
-        [Worker.Verb, ..] => WorkCommand.RunAsync(arguments[1..]).GetAwaiter().GetResult(),
+        [Worker.Verb, ..] => WorkCommand.Run(arguments[1..]),
         [Notifier.Verb, ..] => NotifyCommand.RunAsync(arguments[1..]).GetAwaiter().GetResult(),
         [JobEngine.AlarmVerb, var store] => AlarmCommand.Run(store),
         _ => CommandLine.RunAsync(arguments).GetAwaiter().GetResult(),

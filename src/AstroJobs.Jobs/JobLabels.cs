@@ -36,6 +36,9 @@ public sealed record JobLabels
     /// <summary>An attempt that takes longer is stopped; null is no limit. More than nothing, at most <see cref="MaxTimeout"/>.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How far it stands back for other programs, −20 … 19 as nice(1) has it; null as its submitter does.</summary>
+    public int? Nice { get; init; }
+
     public IfBusy IfBusy { get; init; }
 
     /// <inheritdoc cref="JobSpec.Retries"/>

@@ -51,6 +51,9 @@ public sealed record JobSpec
     /// <summary>How long an attempt may take; then it is stopped as <c>timeout</c>.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How far the work stands back for other programs, at the processor and the disk: −20 … 19; null as its submitter does.</summary>
+    public int? Nice { get; init; }
+
     /// <summary>How long a cancelled worker may take to stop by itself before it is ended by signals.</summary>
     public TimeSpan CancelGrace { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -12,7 +12,7 @@ internal static class Bounds
             result.AddError($"{option.Name} takes {least} or more.");
     });
 
-    public static void Between(Option<int> option, int least, int most) => option.Validators.Add(result =>
+    public static void Between<TNumber>(Option<TNumber> option, int least, int most) => option.Validators.Add(result =>
     {
         if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && (value < least || value > most))
             result.AddError($"{option.Name} takes {least} to {most}.");

@@ -89,6 +89,14 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
     public static partial nint CloseRange(nint number, uint first, uint last, uint flags);
 
+    // int setpriority(int which, id_t who, int prio)
+    [LibraryImport(Name, EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int which, uint who, int nice);
+
+    // long syscall(SYS_ioprio_set, int which, int who, int ioprio)
+    [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SetIoPriority(nint number, int which, int who, int priority);
+
     // sighandler_t signal(int signum, sighandler_t handler)
     [LibraryImport(Name, EntryPoint = "signal", SetLastError = true)]
     public static partial nint Signal(int signal, nint handler);

@@ -45,6 +45,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Resumable = kind.CanResume,
             OnFinish = FindProgram(labels.OnFinish),
             Timeout = labels.Timeout,
+            Nice = labels.Nice,
             CancelGrace = kind.CancelGrace,
             CreatedAt = time.GetUtcNow(),
             Parameters = new RawJson(kind.Serialize(parameters)),

@@ -38,7 +38,8 @@ public sealed class Worker
         (_store, _dispatcher, _recovery, _attempts, _executor, _kinds, _log, _time) = (store, dispatcher, recovery, attempts, executor, kinds, log, time);
 
     /// <param name="passedLocks">How many locks (the job's, then its slots') the starter handed over as open files; 0 takes the job's here.</param>
-    public async Task RunAsync(JobId id, int passedLocks)
+    /// <remarks>Not asynchronous: it begins and ends in one thread, which holds the locks and does not stand back when the work does.</remarks>
+    public void Run(JobId id, int passedLocks)
     {
         var folder = _store.Open(id);
         var locks = passedLocks > 0
@@ -52,7 +53,7 @@ public sealed class Worker
         FailPoints.Pass(FailPoint.WorkerLocksAdopted);
         try
         {
-            await RunClaimedAsync(folder).ConfigureAwait(false);
+            RunClaimed(folder);
             locks[1..].ForEach(static slot => slot.ClearNote());
         }
         finally
@@ -64,7 +65,7 @@ public sealed class Worker
         }
     }
 
-    private async Task RunClaimedAsync(JobFolder folder)
+    private void RunClaimed(JobFolder folder)
     {
         var found = folder.ReadStatus();
         if (found.State == JobState.Processing || found.Error?.Code == ErrorCode.WorkerLost) // nobody held its lock
@@ -87,7 +88,7 @@ public sealed class Worker
         stop.Look(); // a canceller that came before the pid was known left its request
         var reserve = Path.Combine(folder.Work, ".reserve");
         var spec = folder.ReadSpec();
-        var ending = await WorkAsync(folder, spec, status, stop, reserve).ConfigureAwait(false);
+        var ending = WorkAsync(folder, spec, status, stop, reserve).GetAwaiter().GetResult();
         Record(folder, status, ending, reserve, stop);
         if (status.Current is { IsFinal: false, NotBefore: { } notBefore } next)
         {
@@ -113,10 +114,8 @@ public sealed class Worker
             var kind = _kinds.FirstOrDefault(kind => kind.Name == spec.Kind)
                 ?? throw new JobException(ErrorCode.BadInput, $"This astrojobs has no kind '{spec.Kind}'.", "Was the job submitted by a newer version?");
             var context = new RunningJob(_store, folder, status, _log, _time, stop.Token);
-            if (spec.Timeout is { } timeout)
-                await RunInTimeAsync(kind, spec, context, stop, timeout).ConfigureAwait(false);
-            else
-                await kind.RunAsync(spec.Parameters, context).ConfigureAwait(false);
+            var work = Task.Run(() => WorkNicelyAsync(kind, spec, context));
+            await (spec.Timeout is { } timeout ? WaitInTimeAsync(work, spec, stop, timeout) : work).ConfigureAwait(false);
             FailPoints.Pass(FailPoint.WorkerKindEnded);
             return Transitions.Done;
         }
@@ -136,12 +135,18 @@ public sealed class Worker
         }
     }
 
+    private Task WorkNicelyAsync(JobKind kind, JobSpec spec, RunningJob context)
+    {
+        if (spec.Nice is { } nice)
+            Niceness.ApplyToWork(nice, _log);
+        return kind.RunAsync(spec.Parameters, context);
+    }
+
     /// <summary>Returns in any case: a kind that does not heed its cancellation is left behind, and ends with this process.</summary>
-    private async Task RunInTimeAsync(JobKind kind, JobSpec spec, RunningJob context, StopRequest stop, TimeSpan timeout)
+    private async Task WaitInTimeAsync(Task work, JobSpec spec, StopRequest stop, TimeSpan timeout)
     {
         stop.StopAfter(timeout);
         using var ended = new CancellationTokenSource();
-        var work = Task.Run(() => kind.RunAsync(spec.Parameters, context));
         var first = await Task.WhenAny(work, Task.Delay(timeout + spec.CancelGrace + LadderPatience, _time, ended.Token)).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
         if (first != work)

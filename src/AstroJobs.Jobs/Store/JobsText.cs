@@ -26,6 +26,7 @@ internal static class JobsText
         .Add("resumable", spec.Resumable)
         .Add("on_finish", spec.OnFinish)
         .Add("timeout", spec.Timeout)
+        .Add("nice", spec.Nice)
         .Add("cancel_grace", spec.CancelGrace)
         .Add("created_at", spec.CreatedAt)
         .AddRaw("parameters", spec.Parameters.Utf8.Span)

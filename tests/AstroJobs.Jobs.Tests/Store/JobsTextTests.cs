@@ -24,6 +24,7 @@ public sealed class JobsTextTests
         Resumable = true,
         OnFinish = ["/bin/sh", Odd],
         Timeout = TimeSpan.FromSeconds(0.25),
+        Nice = -5,
         CancelGrace = TimeSpan.FromSeconds(2.5),
         CreatedAt = MadeJobs.Night.ToOffset(TimeSpan.FromHours(-7)).AddTicks(12_345_678),
         Parameters = new RawJson(Encoding.UTF8.GetBytes("{\"a\":[1,2.5,null,\"é\"]}")),

@@ -23,6 +23,7 @@ internal sealed class SubmitOptions
     private readonly Option<int?> _slots = new("--slots") { Description = "How many of the processor's slots (ASTROJOBS_CPU_SLOTS) it needs; 1 by default.", HelpName = "N" };
     private readonly Option<string[]> _exclusive = new("--exclusive") { Description = "Run beside no other job that names this too, for example mount; repeatable.", HelpName = "NAME" };
     private readonly Option<TimeSpan?> _timeout = DurationOption.Create("--timeout", "Stop it, and all it started, when an attempt takes longer than this: it ends as error timeout. At most 30d.");
+    private readonly Option<int?> _nice = new("--nice") { Description = "-20 to 19: how far it stands back for other programs at the processor and the disk; at 19 it uses the disk only when nobody else does.", HelpName = "N" };
     private readonly Option<IfBusy?> _ifBusy = ChoiceOption.Create("--if-busy", "When it cannot start at once: let it wait for its turn, or make no job and exit 5", IfBusy.Queue);
     private readonly Option<string?> _key = new("--key") { Description = "Your own name for the job: while a job of this key exists, submitting again answers that one (created: false).", HelpName = "KEY" };
     private readonly Option<int> _retries = new("--retries") { Description = "Try again by itself, so many times, when an attempt fails for a reason that can pass: lost worker, timeout, disk, camera, a program's exit code.", HelpName = "N" };
@@ -36,12 +37,13 @@ internal sealed class SubmitOptions
         Bounds.Between(_priority, -1000, 1000);
         Bounds.AtLeast(_slots, 1);
         Bounds.Between(_retries, 0, MostRetries);
+        Bounds.Between(_nice, -20, 19);
     }
 
     public static SubmitOptions AddTo(Command command)
     {
         var options = new SubmitOptions();
-        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, options._timeout, options._ifBusy, options._key, options._retries, options._retryDelay, options._onFinish, options._wait])
+        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, options._timeout, options._nice, options._ifBusy, options._key, options._retries, options._retryDelay, options._onFinish, options._wait])
             command.Options.Add(option);
         return options;
     }
@@ -95,6 +97,7 @@ internal sealed class SubmitOptions
         CpuSlots = parsed.GetValue(_slots),
         Exclusive = parsed.GetValue(_exclusive) ?? [],
         Timeout = parsed.GetValue(_timeout),
+        Nice = parsed.GetValue(_nice),
     };
 
     private static void ValidateLabels(OptionResult result)
