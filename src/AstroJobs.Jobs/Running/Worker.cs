@@ -114,8 +114,8 @@ public sealed class Worker
             var kind = _kinds.FirstOrDefault(kind => kind.Name == spec.Kind)
                 ?? throw new JobException(ErrorCode.BadInput, $"This astrojobs has no kind '{spec.Kind}'.", "Was the job submitted by a newer version?");
             var context = new RunningJob(_store, folder, status, _log, _time, stop.Token);
-            var work = Task.Run(() => WorkNicelyAsync(kind, spec, context));
-            await (spec.Timeout is { } timeout ? WaitInTimeAsync(work, spec, stop, timeout) : work).ConfigureAwait(false);
+            Task Work() => WorkNicelyAsync(kind, spec, context);
+            await (spec.Timeout is { } timeout ? WorkInTimeAsync(Work, spec, stop, timeout) : Task.Run(Work)).ConfigureAwait(false);
             FailPoints.Pass(FailPoint.WorkerKindEnded);
             return Transitions.Done;
         }
@@ -143,15 +143,17 @@ public sealed class Worker
     }
 
     /// <summary>Returns in any case: a kind that does not heed its cancellation is left behind, and ends with this process.</summary>
-    private async Task WaitInTimeAsync(Task work, JobSpec spec, StopRequest stop, TimeSpan timeout)
+    private async Task WorkInTimeAsync(Func<Task> work, JobSpec spec, StopRequest stop, TimeSpan timeout)
     {
         stop.StopAfter(timeout);
         using var ended = new CancellationTokenSource();
-        var first = await Task.WhenAny(work, Task.Delay(timeout + spec.CancelGrace + LadderPatience, _time, ended.Token)).ConfigureAwait(false);
+        var overdue = Task.Delay(timeout + spec.CancelGrace + LadderPatience, _time, ended.Token);
+        var working = Task.Run(work);
+        var first = await Task.WhenAny(working, overdue).ConfigureAwait(false);
         await ended.CancelAsync().ConfigureAwait(false);
-        if (first != work)
+        if (first != working)
             throw new OperationCanceledException($"The kind {spec.Kind} did not stop.", stop.Token);
-        await work.ConfigureAwait(false);
+        await working.ConfigureAwait(false);
     }
 
     private Func<JobStatus, DateTimeOffset, JobStatus> TimedOut(JobStatus running, JobSpec spec)
