@@ -13,7 +13,7 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
     /// <summary>A submit takes milliseconds. Folders younger than this are left alone: their locks are wanted by who builds and starts those jobs.</summary>
     private static readonly TimeSpan SweepAge = TimeSpan.FromMinutes(1);
 
-    private readonly JobFolder _building = new(Path.Combine(store.UnderConstruction, id.ToString()), id);
+    private readonly JobFolder _building = store.OpenUnderConstruction(id);
     private readonly List<JobId> _after = [];
     private FolderLock? _lock;
     private bool _complete;
@@ -51,22 +51,35 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
         Start();
         _building.Build(spec, Transitions.Create(spec));
         var final = store.PathOf(id);
-        Errno.Check(Libc.Rename(_building.Path, final), $"name the job '{final}'");
         try
         {
-            FailPoints.Pass(FailPoint.SubmitRenamed);
+            queue.Add(spec, spec.StartAt); // before it has its name: whoever dies between the two leaves no job that nobody starts
+            FailPoints.Pass(FailPoint.SubmitQueued);
+            Name(final);
+        }
+        catch (IOException)
+        {
+            queue.Drop(spec, spec.StartAt);
+            throw;
+        }
+        store.Keep(_building.MovedTo(final));
+        _complete = true;
+    }
+
+    private void Name(string final)
+    {
+        Errno.Check(Libc.Rename(_building.Path, final), $"name the job '{final}'");
+        FailPoints.Pass(FailPoint.SubmitRenamed);
+        try
+        {
             AtomicFile.SyncFolder(store.Root);
             FailPoints.Pass(FailPoint.SubmitStoreSynced);
-            queue.Add(spec, spec.StartAt);
-            FailPoints.Pass(FailPoint.SubmitQueued);
         }
         catch (IOException)
         {
             Errno.Check(Libc.Rename(final, _building.Path), $"take back the job '{final}'"); // out of sight in one step: its caller is told that there is none
             throw;
         }
-        store.Keep(_building.MovedTo(final));
-        _complete = true;
     }
 
     /// <summary>From now on a dispatcher may start the job.</summary>

@@ -128,10 +128,14 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
             }
             catch (JobException error) when (error.Code is ErrorCode.JobNotFound or ErrorCode.Corrupt)
             {
-                entry.Remove(); // deleted meanwhile, or reported by whoever looks at it
+                if (error.Code == ErrorCode.Corrupt || !IsComing(entry.Job))
+                    entry.Remove(); // deleted meanwhile, or reported by whoever looks at it
             }
         }
     }
+
+    /// <summary>Whether a job that was not there a moment ago is being built, or has just got its name: its entry comes first.</summary>
+    private bool IsComing(JobId id) => store.OpenUnderConstruction(id).IsLocked || store.Open(id).HasSpec;
 
     private TurnOutcome Take(QueueTurn turn)
     {
@@ -157,6 +161,8 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         }
         catch (JobException error) when (error.Code is ErrorCode.JobNotFound or ErrorCode.Corrupt)
         {
+            if (error.Code == ErrorCode.JobNotFound && IsComing(entry.Job))
+                return TurnOutcome.Waits;
             entry.Remove(); // deleted meanwhile, or reported by whoever looks at it
             return TurnOutcome.Ended;
         }

@@ -54,6 +54,9 @@ internal sealed class Queue(JobStore store)
     public bool Contains(JobSpec spec, DateTimeOffset? notBefore) =>
         (notBefore is { } time && File.Exists(Later.EntryOf(spec.JobId, time))) || File.Exists(EntryOf(spec));
 
+    /// <summary>Takes back what <see cref="Add"/> gave.</summary>
+    public void Drop(JobSpec spec, DateTimeOffset? notBefore) => new QueueEntry(PlaceOf(spec, notBefore), spec.JobId).Remove();
+
     /// <summary>Takes a job out wherever it stands. Its job.json may be damaged: its place in a line, if it had one, is then dropped by the next dispatcher.</summary>
     public void Remove(JobFolder folder, DateTimeOffset? notBefore)
     {

@@ -51,6 +51,8 @@ public sealed class JobFolder(string path, JobId id)
 
     public bool Exists => Directory.Exists(Path);
 
+    internal bool HasSpec => File.Exists(Spec);
+
     public bool IsLocked => FolderLock.IsHeld(Lock);
 
     /// <exception cref="JobException"><c>corrupt</c>: torn, foreign or of a newer version; <c>job_not_found</c>: no such file.</exception>

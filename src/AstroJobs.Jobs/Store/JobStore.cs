@@ -20,6 +20,9 @@ public sealed class JobStore(string root)
 
     public JobFolder Open(JobId id) => _made is { } made && made.Id == id ? made : new JobFolder(PathOf(id), id);
 
+    /// <summary>Where a job is before it has its name.</summary>
+    internal JobFolder OpenUnderConstruction(JobId id) => new(System.IO.Path.Combine(UnderConstruction, id.ToString()), id);
+
     public string PathOf(JobId id) => System.IO.Path.Combine(Root, id.ToString());
 
     /// <summary>Keeps the job that was just made for the next <see cref="Open"/>: it knows what stands in its files.</summary>

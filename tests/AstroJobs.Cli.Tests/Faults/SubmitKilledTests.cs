@@ -26,6 +26,20 @@ public sealed class SubmitKilledTests : IDisposable
         _store.MustBeSound();
     }
 
+    [TestCase(FailPoint.SubmitRenamed)]
+    [TestCase(FailPoint.SubmitStoreSynced)]
+    public void A_job_that_has_its_name_is_started_by_the_next_call_of_any_verb(FailPoint point)
+    {
+        var other = _store.Submit("true");
+        _store.Wait(other);
+        _store.RunKilled($"{point}", Submit);
+
+        _store.Run("status", other);
+
+        var id = SoundStore.JobsIn(_store).Single(job => job != other);
+        CallerStore.Eventually(() => _store.StoredState(id) == "done", "it runs, though nobody looked at it");
+    }
+
     [Test]
     public void Whichever_file_is_half_written_the_job_is_whole_or_absent([Values(FailPoint.FileWritten, FailPoint.FileSynced, FailPoint.FileRenamed)] FailPoint point, [Range(2, 4)] int count)
     {
