@@ -5,6 +5,7 @@ using AstroJobs.Cli.Options;
 using AstroJobs.Cli.Output;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
+using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Cli;
 
@@ -23,6 +24,12 @@ internal static class CommandLine
 
     private static readonly Option<string?> Format = CreateFormat();
 
+    private static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "Tell on stderr what the engine does besides: which workers it starts, what it mends, what it cannot do.",
+        Recursive = true,
+    };
+
     private static readonly Verb[] Verbs =
     [
         new("submit", SubmitCommand.Create), new("status", static _ => StatusCommand.Create()), new("result", static _ => ResultCommand.Create()),
@@ -38,6 +45,7 @@ internal static class CommandLine
         var root = new RootCommand("Runs long astrophotography work as jobs: captures, stacks, and any program. Every command answers at once; a job is a folder.");
         root.Options.Add(JobsFolder);
         root.Options.Add(Format);
+        root.Options.Add(Verbose);
         foreach (var verb in Verb.Choose(Verbs, arguments, position: 0))
             root.Subcommands.Add(verb.Create(arguments));
         return root;
@@ -70,7 +78,8 @@ internal static class CommandLine
             var answer = around?.Answer ?? CreateAnswer(parsed);
             try
             {
-                return await action(around ?? CreateSession(parsed, answer), parsed, cancellation).ConfigureAwait(false);
+                using var log = parsed.GetValue(Verbose) ? EngineLog.Open() : null;
+                return await action(around ?? CreateSession(parsed, answer, log), parsed, cancellation).ConfigureAwait(false);
             }
             catch (JobException error)
             {
@@ -89,10 +98,10 @@ internal static class CommandLine
     public static void Runs(this Command command, Func<Session, ParseResult, int> action) =>
         command.Runs((session, parsed, _) => Task.FromResult(action(session, parsed)));
 
-    private static Session CreateSession(ParseResult parsed, Answer answer)
+    private static Session CreateSession(ParseResult parsed, Answer answer, ILoggerFactory? log)
     {
         var environment = AstroJobsEnvironment.Read(Environment.GetEnvironmentVariable, parsed.GetValue(JobsFolder));
-        return new Session(new JobEngine(environment, TimeProvider.System), environment, answer, TimeProvider.System);
+        return new Session(new JobEngine(environment, TimeProvider.System, log?.CreateLogger("astrojobs")), environment, answer, TimeProvider.System);
     }
 
     private static int Misused(ParseResult parsed)

@@ -25,17 +25,18 @@ public sealed class JobEngine
     private readonly Remover _remover;
     private readonly TimeProvider _time;
 
-    public JobEngine(AstroJobsEnvironment environment, TimeProvider time)
+    /// <param name="log">Told what the engine does besides what it was asked for: what it starts, mends and cannot do.</param>
+    public JobEngine(AstroJobsEnvironment environment, TimeProvider time, ILogger? log = null)
     {
         _time = time;
         Store = new JobStore(environment.JobsFolder);
         var queue = new Queue(Store);
         var slots = new Slots(Store, environment.CpuSlots);
         _attempts = new Attempts(queue, static () => Random.Shared.NextDouble(), time);
-        _executor = new LocalExecutor(Store, environment);
-        _recovery = new Recovery(Store, queue, slots, _executor, _attempts, time);
+        _executor = new LocalExecutor(Store, environment, log);
+        _recovery = new Recovery(Store, queue, slots, _executor, _attempts, time, log);
         _alarm = new Alarm(Store, queue, _executor, time);
-        _dispatcher = new Dispatcher(Store, queue, slots, _executor, _recovery, _attempts, _alarm, time);
+        _dispatcher = new Dispatcher(Store, queue, slots, _executor, _recovery, _attempts, _alarm, time, log);
         _submitter = new Submitter(Store, queue, _dispatcher, environment, time);
         _canceller = new Canceller(_recovery, queue, _executor, time);
         _retrier = new Retrier(_recovery, _attempts, queue, time);

@@ -2,12 +2,13 @@ using System.Globalization;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Jobs.Running;
 using AstroJobs.Jobs.Store;
+using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace AstroJobs.Jobs.Executors;
 
 /// <summary>Starts workers on this machine, and hands them the locks that their starter took.</summary>
-internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environment)
+internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environment, ILogger? log = null)
 {
     public const string Name = "local";
 
@@ -22,8 +23,9 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
         Spawn(command, folder, attempt, job, slots);
     }
 
-    private int Spawn(IReadOnlyList<string> command, JobFolder folder, int attempt, FolderLock job, IReadOnlyList<FolderLock> slots) =>
-        DetachedProcess.Start(
+    private int Spawn(IReadOnlyList<string> command, JobFolder folder, int attempt, FolderLock job, IReadOnlyList<FolderLock> slots)
+    {
+        var worker = DetachedProcess.Start(
             command,
             folder.Path,
             folder.Log,
@@ -34,6 +36,9 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
                 $"{ToolRunner.Mark}=", // a job that a tool submitted is not the tool's: it outlives it
             ],
             Handles(job, slots));
+        log?.LogInformation("Started process {Pid} for attempt {Attempt} of job {Job}", worker, attempt, folder.Id);
+        return worker;
+    }
 
     /// <summary>The alarm holds its lock from now on; the caller closes its own copy.</summary>
     /// <exception cref="IOException">No process could be started.</exception>

@@ -1,6 +1,7 @@
 using AstroJobs.Jobs.Executors;
 using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Store;
+using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Jobs.Running;
 
@@ -8,7 +9,7 @@ namespace AstroJobs.Jobs.Running;
 /// Starts what can start. Everybody calls it: who submits, who ends and frees a slot, who only looks. One at a time works on a store;
 /// a job is started by whoever holds its lock, and that lock passes to the worker without a gap, so it is never started twice.
 /// </summary>
-internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Recovery recovery, Attempts attempts, Alarm alarm, TimeProvider time)
+internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Recovery recovery, Attempts attempts, Alarm alarm, TimeProvider time, ILogger? log = null)
 {
     /// <summary>Another dispatcher is done within milliseconds; one that was stopped must not hold up its callers.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -34,6 +35,7 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            log?.LogWarning("No job can be started now: {Message}", error.Message);
         }
         return _started - before;
     }

@@ -2,6 +2,7 @@ using AstroJobs.Jobs.Executors;
 using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Native;
 using AstroJobs.Jobs.Store;
+using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Jobs.Running;
 
@@ -9,7 +10,7 @@ namespace AstroJobs.Jobs.Running;
 /// Reads a job's status and mends what nobody else can: a worker that died leaves <c>processing</c> behind, a power cut a queued job
 /// without a place in the queue. The kernel's lock decides who is alive; no clock does.
 /// </summary>
-internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Attempts attempts, TimeProvider time)
+internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalExecutor executor, Attempts attempts, TimeProvider time, ILogger? log = null)
 {
     private readonly QueuePositions _positions = new(queue);
 
@@ -139,6 +140,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
     {
         queue.Add(spec, notBefore);
         FailPoints.Pass(FailPoint.MendQueuedAgain);
+        log?.LogWarning("Job {Job} had no place in the queue: it has one again", spec.JobId);
     }
 
     /// <summary>
@@ -157,6 +159,7 @@ internal sealed class Recovery(JobStore store, Queue queue, Slots slots, LocalEx
         }
         var now = attempts.End(folder, ended);
         FailPoints.Pass(FailPoint.MendLostRecorded);
+        log?.LogWarning("Job {Job} lost its worker (pid {Pid})", folder.Id, status.Worker?.Pid);
         if (now.IsFinal)
             executor.Notify(folder, now);
         if (isStubborn)
