@@ -10,7 +10,7 @@ namespace AstroJobs.Cli.Tests;
 /// <summary>A store of its own for one test and a caller that runs the published program over it. Disposed, nothing of it runs on.</summary>
 public sealed class CallerStore : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly TempFolder _temp = new();
 
