@@ -6,18 +6,14 @@ namespace AstroJobs.Imaging.Stacking;
 /// <summary>Keeps the tile of every frame and takes the median across them. Lanes are neighbouring pixels, sorted side by side by one network.</summary>
 internal sealed class MedianCombiner(int frames, int samples) : PixelCombiner
 {
-    private readonly PixelBuffer _values = new((long)frames * samples);
+    private readonly SampleColumns _columns = new(frames, samples);
     private readonly SortingNetwork _network = new(frames);
-    private readonly Vector<float>[] _column = new Vector<float>[frames];
+    private readonly Vector<float>[] _lanes = new Vector<float>[frames];
     private readonly float[] _pixel = new float[frames];
 
-    public override void Clear()
-    {
-        for (var frame = 0; frame < frames; frame++)
-            _values.Slice((long)frame * samples, samples).Fill(float.NaN);
-    }
+    public override void Clear() => _columns.Clear();
 
-    public override void Add(int frame, int offset, ReadOnlySpan<float> row) => row.CopyTo(_values.Slice(((long)frame * samples) + offset, row.Length));
+    public override void Add(int frame, int offset, ReadOnlySpan<float> row) => _columns.Add(frame, offset, row);
 
     public override void Finish(int offset, Span<float> result)
     {
@@ -28,12 +24,15 @@ internal sealed class MedianCombiner(int frames, int samples) : PixelCombiner
             result[x] = FinishScalar(offset + x);
     }
 
-    internal float FinishScalar(int offset)
+    protected override void Dispose(bool disposing) => _columns.Dispose();
+
+    private float FinishScalar(int offset)
     {
+        ref var first = ref _columns.At(offset, 1);
         var known = 0;
-        for (var frame = 0; frame < frames; frame++)
+        for (var frame = 0; frame < _pixel.Length; frame++)
         {
-            var value = _values.Slice(((long)frame * samples) + offset, 1)[0];
+            var value = _columns.Read(ref first, frame);
             if (!float.IsNaN(value))
                 _pixel[known++] = value;
         }
@@ -42,15 +41,14 @@ internal sealed class MedianCombiner(int frames, int samples) : PixelCombiner
         return known == 0 ? float.NaN : (float)ClippedStatistics.Median(column);
     }
 
-    protected override void Dispose(bool disposing) => _values.Dispose();
-
     private void FinishLanes(int offset, Span<float> result)
     {
-        var column = _column.AsSpan();
+        ref var first = ref _columns.At(offset, Vector<float>.Count);
+        var column = _lanes.AsSpan();
         var known = Vector<int>.Zero;
         for (var frame = 0; frame < column.Length; frame++)
         {
-            var value = new Vector<float>(_values.Slice(((long)frame * samples) + offset, Vector<float>.Count));
+            var value = _columns.ReadLanes(ref first, frame);
             var isKnown = Vector.Equals(value, value);
             known -= isKnown;
             column[frame] = Vector.ConditionalSelect(isKnown, value, new Vector<float>(float.PositiveInfinity)); // sorts behind all data

@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Stacking.Outliers;
+
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>
@@ -6,34 +8,44 @@ namespace AstroJobs.Imaging.Stacking;
 /// </summary>
 internal abstract class PixelCombiner : IDisposable
 {
-    /// <param name="frames">How many frames will be added at most.</param>
-    /// <param name="samples">Samples of the largest tile, all channels.</param>
-    public static PixelCombiner Create(StackMode mode, int frames, int samples) => mode switch
-    {
-        StackMode.Mean => new MeanCombiner(samples, 1),
-        StackMode.Sum => new MeanCombiner(samples, frames),
-        StackMode.Max => new ExtremeCombiner(samples, largest: true),
-        StackMode.Min => new ExtremeCombiner(samples, largest: false),
-        _ => new MedianCombiner(frames, samples),
-    };
+    /// <summary>What became of the samples of each frame; empty when nothing is rejected.</summary>
+    public virtual IReadOnlyList<RejectionCount> Counts => [];
 
-    /// <summary>Memory for one sample of the tile.</summary>
-    public static long BytesPerSample(StackMode mode, int frames) => mode switch
+    /// <param name="samples">Samples of the largest tile, all channels.</param>
+    public static PixelCombiner Create(Integration integration, int samples)
     {
-        StackMode.Mean or StackMode.Sum => sizeof(float) + sizeof(int),
-        StackMode.Max or StackMode.Min => sizeof(float),
-        _ => (long)frames * sizeof(float),
-    };
+        var (mode, frames) = (integration.Mode, integration.Frames);
+        if (integration.Rejects)
+        {
+            var rule = OutlierRule.Create(integration.Rejection, integration.Limits, integration.SmallestSigma, frames);
+            return new RejectionCombiner(rule, frames, samples, mode == StackMode.Sum ? frames : 1, integration.Weights);
+        }
+        return mode switch
+        {
+            StackMode.Mean => new MeanCombiner(samples, 1),
+            StackMode.Sum => new MeanCombiner(samples, frames),
+            StackMode.Max => new ExtremeCombiner(samples, largest: true),
+            StackMode.Min => new ExtremeCombiner(samples, largest: false),
+            _ => new MedianCombiner(frames, samples),
+        };
+    }
 
     /// <summary>Begins a new tile.</summary>
     public abstract void Clear();
 
-    /// <param name="frame">0 … frames − 1, ascending from call to call.</param>
+    /// <param name="frame">0 … frames − 1, ascending from call to call. A frame is added with all rows of the tile or not at all.</param>
     /// <param name="offset">Of the row's first sample in the tile.</param>
     public abstract void Add(int frame, int offset, ReadOnlySpan<float> row);
 
     /// <summary>Writes the samples from <paramref name="offset"/> on; NaN where no frame had data.</summary>
     public abstract void Finish(int offset, Span<float> result);
+
+    /// <summary>How many frames were rejected below and above at each sample that the last <see cref="Finish"/> wrote.</summary>
+    public virtual void ReadRejected(Span<float> low, Span<float> high)
+    {
+        low.Clear();
+        high.Clear();
+    }
 
     public void Dispose()
     {

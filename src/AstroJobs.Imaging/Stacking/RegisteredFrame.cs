@@ -7,7 +7,8 @@ internal sealed record RegisteredFrame(InspectedFrame Frame, PixelMap ToReferenc
 {
     public bool IsInPlace => ToReference == PixelMap.Identity;
 
-    public StackedFrame Describe(int width, int height, StackAlignment alignment)
+    /// <param name="rejected">Null when nothing is rejected.</param>
+    public StackedFrame Describe(int width, int height, StackAlignment alignment, RejectionCount? rejected)
     {
         var (info, field) = (Frame.Info, Frame.Field);
         var (x, y) = ToReference.Map((info.Width - 1) / 2.0, (info.Height - 1) / 2.0);
@@ -27,6 +28,8 @@ internal sealed record RegisteredFrame(InspectedFrame Frame, PixelMap ToReferenc
             ToReference.IsMirrored,
             RmsPixels,
             Inliers,
-            info.Metadata.Exposure);
+            info.Metadata.Exposure,
+            rejected?.LowShare,
+            rejected?.HighShare);
     }
 }

@@ -12,11 +12,14 @@ internal sealed class StackOutput : IDisposable
     private readonly FrameInfo _info;
     private readonly FrameWriter _writer;
     private readonly PreviewBuilder? _preview;
+    private readonly RejectionMapWriter? _maps;
 
-    public StackOutput(StackRequest request, FrameInfo info)
+    /// <param name="maps">Where rejection maps go, if any are made.</param>
+    public StackOutput(StackRequest request, FrameInfo info, RejectionMapPaths? maps)
     {
         (_request, _info) = (request, info);
         _writer = ImageFile.Create(request.OutputPath, info);
+        _maps = maps is null ? null : new RejectionMapWriter(maps, info);
         _preview = request.PreviewPath is null ? null : new PreviewBuilder(info.Width, info.Height, info.Channels, PreviewSide);
     }
 
@@ -29,11 +32,14 @@ internal sealed class StackOutput : IDisposable
         _preview?.Add(channel, firstRow, rows);
     }
 
+    public void WriteRejected(int channel, int firstRow, ReadOnlySpan<float> low, ReadOnlySpan<float> high) => _maps?.Write(channel, firstRow, low, high);
+
     /// <param name="scale">Divides the preview's samples: the frames in a sum.</param>
     /// <param name="linked">As in <see cref="AutoStretch.Apply"/>.</param>
     public void Complete(float scale, bool linked)
     {
         _writer.Commit();
+        _maps?.Commit();
         if (_preview?.Finish() is not { } small)
             return;
         for (var channel = 0; channel < small.Channels && scale != 1; channel++)
@@ -53,5 +59,6 @@ internal sealed class StackOutput : IDisposable
     {
         _writer.Dispose();
         _preview?.Dispose();
+        _maps?.Dispose();
     }
 }

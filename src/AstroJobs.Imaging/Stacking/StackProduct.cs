@@ -11,7 +11,8 @@ internal static class StackProduct
         metadata.StackCount is > 1 || metadata.Software?.StartsWith(Software, StringComparison.Ordinal) == true;
 
     /// <summary>The story of the result: the reference's, with what changed by stacking.</summary>
-    public static FrameMetadata Describe(StackRequest request, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, IReadOnlyList<string> notes)
+    public static FrameMetadata Describe(
+        StackRequest request, Integration integration, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, IReadOnlyList<string> notes)
     {
         var all = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
         return reference.Frame.Info.Metadata with
@@ -29,10 +30,18 @@ internal static class StackProduct
                     ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, Lanczos-4"
                     : "not aligned",
                 .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { "mosaic made colour by bilinear interpolation" } : [],
+                .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],
                 .. notes,
             ],
         };
     }
+
+    private static string Describe(StackRejection rejection, RejectionLimits limits) => rejection switch
+    {
+        StackRejection.Percentile => string.Create(CultureInfo.InvariantCulture, $"rejected: percentile, {limits.Low} of the median below and {limits.High} above"),
+        StackRejection.Gesd => string.Create(CultureInfo.InvariantCulture, $"rejected: generalised ESD test, at most {limits.Low} of the samples, significance {limits.High}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"rejected: {rejection.ToString().ToLowerInvariant()}, {limits.Low} sigma below and {limits.High} above"),
+    };
 
     public static TimeSpan? TotalExposure(IReadOnlyList<RegisteredFrame> frames) =>
         frames.All(frame => frame.Frame.Info.Metadata.Exposure is not null)

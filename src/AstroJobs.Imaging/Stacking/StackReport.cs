@@ -8,6 +8,11 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Height">Of the result.</param>
 /// <param name="Channels">Of the result: 1, or 3 for colour.</param>
 /// <param name="TotalExposure">Sum over the frames used; null when not all of them say theirs.</param>
+/// <param name="Rejection">What was done; never auto.</param>
+/// <param name="RejectionLimits">Null when nothing was rejected.</param>
+/// <param name="RejectedLow">Part of all samples, 0 … 1, rejected as too dark; null when nothing is rejected.</param>
+/// <param name="RejectedHigh">The same as too bright.</param>
+/// <param name="RejectionMaps">Those that were made.</param>
 /// <param name="Notes">What a person should know about the result.</param>
 /// <param name="ReadTime">Decoding and finding stars.</param>
 public sealed record StackReport(
@@ -18,6 +23,11 @@ public sealed record StackReport(
     int Height,
     int Channels,
     TimeSpan? TotalExposure,
+    StackRejection Rejection,
+    RejectionLimits? RejectionLimits,
+    double? RejectedLow,
+    double? RejectedHigh,
+    RejectionMapPaths? RejectionMaps,
     IReadOnlyList<string> Notes,
     TimeSpan ReadTime,
     TimeSpan RegisterTime,

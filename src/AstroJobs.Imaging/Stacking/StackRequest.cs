@@ -8,6 +8,12 @@ public sealed record StackRequest
 
     public StackMode Mode { get; init; } = StackMode.Mean;
 
+    /// <summary>For the mean and the sum.</summary>
+    public StackRejection Rejection { get; init; } = StackRejection.Auto;
+
+    /// <summary>Null: the usual ones of the rejection.</summary>
+    public RejectionLimits? RejectionLimits { get; init; }
+
     public StackAlignment Alignment { get; init; } = StackAlignment.Stars;
 
     /// <summary>About how much memory the pixels may take; null is a quarter of what is available, at least 128 MiB.</summary>
@@ -21,6 +27,9 @@ public sealed record StackRequest
 
     /// <summary>A stretched 8-bit picture to look at; null for none.</summary>
     public string? PreviewPath { get; init; }
+
+    /// <summary>Pictures of how many frames were rejected below and above at each pixel; null for none.</summary>
+    public RejectionMapPaths? RejectionMaps { get; init; }
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -12,6 +12,8 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Scale">By how much it was enlarged.</param>
 /// <param name="RmsPixels">Root mean square distance of its stars from the reference's after that, each weighted by how well its place is known.</param>
 /// <param name="Inliers">Stars that agree with that.</param>
+/// <param name="RejectedLow">Part of its samples on the result, 0 … 1, rejected as too dark; null when nothing is rejected.</param>
+/// <param name="RejectedHigh">The same as too bright.</param>
 public sealed record StackedFrame(
     string Path,
     int Width,
@@ -28,4 +30,6 @@ public sealed record StackedFrame(
     bool IsMirrored,
     double RmsPixels,
     int Inliers,
-    TimeSpan? Exposure);
+    TimeSpan? Exposure,
+    double? RejectedLow,
+    double? RejectedHigh);

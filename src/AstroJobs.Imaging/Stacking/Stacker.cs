@@ -52,23 +52,31 @@ public static class Stacker
             mode = StackMode.Mean;
             notes.Add("the sum was divided by the number of frames: this format ends where a single frame does");
         }
-        var plan = StripPlan.Make(mode, frames, reference, request.Threads, memory);
-        var info = new FrameInfo(plan.Width, plan.Height, plan.Channels, SampleFormat.Float32, StackProduct.Describe(request, frames, reference, notes));
-        using var output = new StackOutput(request, info);
-        Integrator.Run(plan, mode, frames, output.Write, progress, cancellation);
+        var integration = Integration.Decide(request, mode, frames, reference, notes);
+        var maps = integration.Rejects ? request.RejectionMaps : null;
+        var plan = StripPlan.Make(integration, frames, reference, request.Threads, memory, maps is not null);
+        var story = StackProduct.Describe(request, integration, frames, reference, notes);
+        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, SampleFormat.Float32, story), maps);
+        var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
         var integrateTime = clock.Elapsed;
         clock.Restart();
         progress?.Report(new StackProgress(0, 1, StackPhase.Write, $"Writing {Path.GetFileName(request.OutputPath)}"));
         output.Complete(mode == StackMode.Sum ? frames.Count : 1, linked: reference.Frame.Info.Format == SampleFormat.UInt8);
         progress?.Report(new StackProgress(1, 1, StackPhase.Write, $"{Path.GetFileName(request.OutputPath)} written"));
+        RejectionCount? total = integration.Rejects ? rejected.Aggregate((sum, count) => sum + count) : null;
         return new StackReport(
-            [.. frames.Select(frame => frame.Describe(plan.Width, plan.Height, request.Alignment))],
+            [.. frames.Select((frame, i) => frame.Describe(plan.Width, plan.Height, request.Alignment, integration.Rejects ? rejected[i] : null))],
             leftOut,
             reference.Frame.Path,
             plan.Width,
             plan.Height,
             plan.Channels,
             StackProduct.TotalExposure(frames),
+            integration.Rejection,
+            integration.Rejects ? integration.Limits : null,
+            total?.LowShare,
+            total?.HighShare,
+            maps,
             notes,
             readTime,
             registerTime,

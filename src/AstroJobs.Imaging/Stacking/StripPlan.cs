@@ -3,21 +3,24 @@ using AstroJobs.Imaging.Registration;
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>How the result is cut so that all that is needed at a time fits the memory: strips of whole rows, of tiles side by side.</summary>
-internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads)
+internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads, bool HasMaps)
 {
     private const int MostRows = 64; // a strip of one frame in floats stays near the second-level cache
     private const int FewRows = 16; // below this the rows read twice for the kernel's reach cost more than narrower tiles
     private const int NarrowestTile = 64;
 
+    /// <summary>Samples of the largest strip, all channels.</summary>
+    public long StripSamples => (long)Rows * Width * Channels;
+
     public int Strips => (Height + Rows - 1) / Rows;
 
     public static StripPlan Make(
-        StackMode mode, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, int threads, long memoryBytes)
+        Integration integration, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, int threads, long memoryBytes, bool hasMaps)
     {
         var info = reference.Frame.Info;
         // So many strips that no worker waits long for the last one.
-        var plan = new StripPlan(info.Width, info.Height, reference.Frame.Channels, Math.Clamp(info.Height / (4 * threads), 1, MostRows), info.Width, threads);
-        while (plan.BytesPerWorker(mode, frames) * plan.Threads > memoryBytes)
+        var plan = new StripPlan(info.Width, info.Height, reference.Frame.Channels, Math.Clamp(info.Height / (4 * threads), 1, MostRows), info.Width, threads, hasMaps);
+        while (plan.BytesPerWorker(integration, frames) * plan.Threads > memoryBytes)
         {
             if (plan.Rows > FewRows)
                 plan = plan with { Rows = Math.Max(FewRows, plan.Rows * 3 / 4) };
@@ -53,10 +56,10 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
             .Max(tile => WindowBounds.Of(map, tile.Left, tile.Top, tile.Width, tile.Height, info.Width, info.Height)?.Samples ?? 0);
     }
 
-    private long BytesPerWorker(StackMode mode, IReadOnlyList<RegisteredFrame> frames)
+    private long BytesPerWorker(Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
-        var strip = (long)Rows * Width * Channels * sizeof(float);
-        var tile = (long)Rows * TileWidth * Channels * PixelCombiner.BytesPerSample(mode, frames.Count);
+        var strip = StripSamples * sizeof(float) * (HasMaps ? 3 : 1);
+        var tile = (long)Rows * TileWidth * Channels * integration.BytesPerSample;
         return strip + tile + (LargestWindow(frames) * Channels * sizeof(float)) + FrameRows.BytesFor(frames.Max(frame => frame.Frame.Info.Width));
     }
 }

@@ -14,20 +14,23 @@ internal sealed class TileMaker : IDisposable
     private readonly FrameRows _rows;
     private readonly PixelBuffer _window;
     private readonly PixelBuffer _row;
+    private readonly IReadOnlyList<IReadOnlyList<SampleFit>> _fits;
     private readonly PixelCombiner _combiner;
 
-    public TileMaker(StripPlan plan, StackMode mode, IReadOnlyList<RegisteredFrame> frames)
+    public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
-        (_plan, _frames) = (plan, frames);
+        (_plan, _frames, _fits) = (plan, frames, integration.Fits);
         _fromReference = [.. frames.Select(frame => frame.ToReference.Inverse())];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width));
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
         _row = new PixelBuffer(plan.TileWidth);
-        _combiner = PixelCombiner.Create(mode, frames.Count, plan.Rows * plan.TileWidth * plan.Channels);
+        _combiner = PixelCombiner.Create(integration, plan.Rows * plan.TileWidth * plan.Channels);
     }
 
-    /// <param name="strip">The strip's samples, channel by channel; the tile's part is written.</param>
-    public void Make(StackTile tile, PixelBuffer strip, CancellationToken cancellation)
+    public IReadOnlyList<RejectionCount> Counts => _combiner.Counts;
+
+    /// <param name="strip">The tile's part of it is written.</param>
+    public void Make(StackTile tile, StripBuffers strip, CancellationToken cancellation)
     {
         _combiner.Clear();
         for (var i = 0; i < _frames.Count; i++)
@@ -42,8 +45,10 @@ internal sealed class TileMaker : IDisposable
         {
             for (var y = 0; y < tile.Height; y++)
             {
-                var target = strip.Slice((((long)channel * tile.Height) + y) * _plan.Width, _plan.Width).Slice(tile.Left, tile.Width);
-                _combiner.Finish(tile.OffsetOf(channel, tile.Top + y), target);
+                var start = ((((long)channel * tile.Height) + y) * _plan.Width) + tile.Left;
+                _combiner.Finish(tile.OffsetOf(channel, tile.Top + y), strip.Result.Slice(start, tile.Width));
+                if (_plan.HasMaps)
+                    _combiner.ReadRejected(strip.Low!.Slice(start, tile.Width), strip.High!.Slice(start, tile.Width));
             }
         }
     }
@@ -58,7 +63,7 @@ internal sealed class TileMaker : IDisposable
 
     private void AddInPlace(int index, StackTile tile) =>
         _rows.Read(_frames[index].Frame, tile.Top, tile.Height, (channel, y, row) =>
-            _combiner.Add(index, tile.OffsetOf(channel, y), row.Slice(tile.Left, tile.Width)));
+            Add(index, channel, tile.OffsetOf(channel, y), row.Slice(tile.Left, tile.Width)));
 
     private void AddResampled(int index, StackTile tile, CancellationToken cancellation)
     {
@@ -76,9 +81,21 @@ internal sealed class TileMaker : IDisposable
             for (var y = tile.Top; y < tile.Top + tile.Height; y++)
             {
                 Resampler.Row(window.Plane(channel), bounds, _fromReference[index], tile.Left, y, width, height, undershoot, row);
-                _combiner.Add(index, tile.OffsetOf(channel, y), row);
+                Add(index, channel, tile.OffsetOf(channel, y), row);
             }
         }
+    }
+
+    private void Add(int index, int channel, int offset, ReadOnlySpan<float> row)
+    {
+        if (_fits.Count == 0 || _fits[index][channel] == SampleFit.None)
+        {
+            _combiner.Add(index, offset, row);
+            return;
+        }
+        var fitted = _row.Slice(0, row.Length);
+        _fits[index][channel].Apply(row, fitted);
+        _combiner.Add(index, offset, fitted);
     }
 
     private void Fill(SourceWindow window, InspectedFrame frame)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
 
 namespace AstroJobs.Kinds.Stack;
@@ -18,6 +19,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         CheckOutputName(parameters.OutputName);
         if (parameters.MemoryBytes is < LeastMemory)
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A stack cannot do with {parameters.MemoryBytes} bytes of memory: give at least 16 MiB."));
+        var limits = RejectionLimitsOf(parameters);
         var frames = StackInputs.Resolve(parameters, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
         if (from is null && frames.Count < 2)
@@ -34,10 +36,26 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             ListFile = parameters.ListFile is { } list ? Path.GetFullPath(list, context.CallerFolder) : null,
             FromJob = from,
             Frames = frames,
+            Low = limits.Low,
+            High = limits.High,
         };
     }
 
     protected override Task RunAsync(StackParameters parameters, JobContext context) => new StackRun(parameters, context).RunAsync();
+
+    private static RejectionLimits RejectionLimitsOf(StackParameters parameters)
+    {
+        var rejection = parameters.Rejection;
+        if (rejection is not (StackRejection.Auto or StackRejection.None) && parameters.Mode is not (StackMode.Mean or StackMode.Sum))
+            throw new JobException(
+                ErrorCode.BadInput, $"Samples can be rejected from a mean or a sum, not from a {Word(parameters.Mode)}.", "Leave the rejection out, or stack with mode mean.");
+        var usual = RejectionLimits.DefaultFor(rejection);
+        var limits = new RejectionLimits(parameters.Low ?? usual.Low, parameters.High ?? usual.High);
+        return limits.Problem(rejection) is { } problem ? throw new JobException(ErrorCode.BadInput, $"These limits cannot be used: {problem}.") : limits;
+    }
+
+    private static string Word<TChoice>(TChoice choice)
+        where TChoice : struct, Enum => choice.ToString().ToLowerInvariant();
 
     private static void CheckOutputName(string name)
     {
@@ -47,5 +65,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': its ending says the format and must be one of {string.Join(' ', ImageFile.WritableExtensions)}.");
         if (name == StackRun.PreviewName)
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of the picture to look at.");
+        if (name is StackRun.RejectionLowName or StackRun.RejectionHighName)
+            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of a rejection map.");
     }
 }

@@ -20,6 +20,21 @@ public sealed record StackParameters
     /// <summary>How the values of a pixel become one. Default mean.</summary>
     public StackMode Mode { get; init; } = StackMode.Mean;
 
+    /// <summary>Which samples of a pixel are left out of the mean or sum. Default auto: winsorized for five frames or more, else none.</summary>
+    public StackRejection Rejection { get; init; } = StackRejection.Auto;
+
+    /// <summary>
+    /// How far below is too far: sigmas (default 3); for percentile a part of the median (0.2); for gesd the largest part of outliers (0.3).
+    /// The default is filled in at submit.
+    /// </summary>
+    public double? Low { get; init; }
+
+    /// <summary>How far above is too far: sigmas (default 3); for percentile a part of the median (0.1); for gesd the significance (0.05).</summary>
+    public double? High { get; init; }
+
+    /// <summary>Whether rejection-low.fits and rejection-high.fits are written: how many frames were left out at each pixel.</summary>
+    public bool RejectionMaps { get; init; }
+
     /// <summary>How frames are laid on each other: by their stars (default), or not at all.</summary>
     public StackAlignment Align { get; init; } = StackAlignment.Stars;
 

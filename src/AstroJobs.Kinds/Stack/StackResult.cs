@@ -6,6 +6,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <summary>output/result.json of a stack.</summary>
 /// <param name="Output">Name of the stacked picture in the output folder.</param>
 /// <param name="Preview">Name of the stretched picture to look at.</param>
+/// <param name="Rejection">What was left out of the mean or sum.</param>
 /// <param name="Requested">Inputs in all: used and left out.</param>
 /// <param name="Reference">The frame on which the others were laid.</param>
 /// <param name="Channels">1, or 3 for colour.</param>
@@ -16,6 +17,7 @@ public sealed record StackResult(
     string Output,
     string Preview,
     StackMode Mode,
+    StackResultRejection Rejection,
     StackAlignment Align,
     int Requested,
     int Used,
@@ -34,6 +36,7 @@ public sealed record StackResult(
         parameters.OutputName,
         preview,
         parameters.Mode,
+        StackResultRejection.Of(report),
         parameters.Align,
         report.Used.Count + report.LeftOut.Count,
         report.Used.Count,

@@ -11,6 +11,8 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="Dy">The same downwards.</param>
 /// <param name="RotationDeg">How far it was turned clockwise.</param>
 /// <param name="RmsPx">Root mean square distance of its stars from the reference's after that.</param>
+/// <param name="RejectedLow">Part of its samples on the picture, 0 … 1, left out as too dark; null when nothing is rejected.</param>
+/// <param name="RejectedHigh">The same as too bright.</param>
 public sealed record StackResultFrame(
     string Path,
     int Width,
@@ -27,7 +29,9 @@ public sealed record StackResultFrame(
     bool Mirrored,
     double RmsPx,
     int Inliers,
-    [property: JsonPropertyName("exposure_s")] double? ExposureSeconds)
+    [property: JsonPropertyName("exposure_s")] double? ExposureSeconds,
+    double? RejectedLow,
+    double? RejectedHigh)
 {
     internal static StackResultFrame Of(StackedFrame frame) => new(
         frame.Path,
@@ -45,7 +49,9 @@ public sealed record StackResultFrame(
         frame.IsMirrored,
         Math.Round(frame.RmsPixels, 3),
         frame.Inliers,
-        frame.Exposure?.TotalSeconds);
+        frame.Exposure?.TotalSeconds,
+        Rounded(frame.RejectedLow, 7),
+        Rounded(frame.RejectedHigh, 7));
 
     private static double? Rounded(double? value, int digits) => value is { } known ? Math.Round(known, digits) : null;
 }

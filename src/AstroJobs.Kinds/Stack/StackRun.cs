@@ -10,6 +10,8 @@ namespace AstroJobs.Kinds.Stack;
 internal sealed class StackRun(StackParameters parameters, JobContext context)
 {
     public const string PreviewName = "preview.jpg";
+    public const string RejectionLowName = "rejection-low.fits";
+    public const string RejectionHighName = "rejection-high.fits";
 
     /// <exception cref="JobException"><c>bad_input</c> under two usable frames; <c>io_error</c> when the result cannot be written.</exception>
     public async Task RunAsync()
@@ -20,6 +22,11 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             Inputs = StackInputs.Collect(parameters, context),
             Mode = parameters.Mode,
             Alignment = parameters.Align,
+            Rejection = parameters.Rejection,
+            RejectionLimits = parameters is { Low: { } low, High: { } high } ? new RejectionLimits(low, high) : null,
+            RejectionMaps = parameters.RejectionMaps
+                ? new RejectionMapPaths(Path.Combine(context.OutputFolder, RejectionLowName), Path.Combine(context.OutputFolder, RejectionHighName))
+                : null,
             MemoryBytes = parameters.MemoryBytes,
             WorkFolder = context.WorkFolder,
             OutputPath = Path.Combine(context.OutputFolder, parameters.OutputName),

@@ -39,7 +39,7 @@ public sealed class PixelCombinerTests
     [Test]
     public void A_new_tile_remembers_nothing_of_the_last([Values] StackMode mode)
     {
-        using var combiner = PixelCombiner.Create(mode, 2, Samples);
+        using var combiner = PixelCombiner.Create(new Integration(mode, 2), Samples);
         var result = new float[Samples];
         foreach (var level in new[] { 0.9f, 0.1f, 0.5f })
         {
@@ -61,7 +61,7 @@ public sealed class PixelCombinerTests
 
     private static float[] Combine(StackMode mode, float[][] frames)
     {
-        using var combiner = PixelCombiner.Create(mode, frames.Length, Samples);
+        using var combiner = PixelCombiner.Create(new Integration(mode, frames.Length), Samples);
         combiner.Clear();
         for (var i = 0; i < frames.Length; i++)
         {

@@ -138,6 +138,38 @@ public sealed class StackKindTests
         Assert.That(() => Prepare(new StackParameters { Images = ["night"], OutputName = name }), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(code));
     }
 
+    [Test, CancelAfter(30_000)]
+    public async Task What_was_rejected_is_told_and_shown(CancellationToken cancellation)
+    {
+        SaveFrames(6);
+        var context = new FolderJobContext(_folder.File("job"), cancellation: cancellation);
+        await RunAsync(Prepare(new StackParameters { Images = ["night"], High = 2.5, RejectionMaps = true }), context);
+        var result = context.ReadResult();
+        var rejection = result.GetProperty("rejection");
+        Assert.Multiple(() =>
+        {
+            Assert.That(rejection.GetProperty("method").GetString(), Is.EqualTo("winsorized"));
+            Assert.That(rejection.GetProperty("low").GetDouble(), Is.EqualTo(3));
+            Assert.That(rejection.GetProperty("high").GetDouble(), Is.EqualTo(2.5));
+            Assert.That(rejection.GetProperty("rejected_high").GetDouble(), Is.Positive.And.LessThan(0.1));
+            Assert.That(result.GetProperty("frames")[0].GetProperty("rejected_low").GetDouble(), Is.Positive.And.LessThan(0.1));
+            Assert.That(File.Exists(Path.Combine(context.OutputFolder, rejection.GetProperty("low_map").GetString()!)));
+            Assert.That(File.Exists(Path.Combine(context.OutputFolder, rejection.GetProperty("high_map").GetString()!)));
+        });
+    }
+
+    [TestCase(StackMode.Median, StackRejection.Sigma, null)]
+    [TestCase(StackMode.Mean, StackRejection.Sigma, -1)]
+    [TestCase(StackMode.Mean, StackRejection.Percentile, 3)]
+    [TestCase(StackMode.Mean, StackRejection.Gesd, 3)]
+    public void A_rejection_that_means_nothing_is_refused_at_submit(StackMode mode, StackRejection rejection, double? low)
+    {
+        SaveFrames(2);
+        Assert.That(
+            () => Prepare(new StackParameters { Images = ["night"], Mode = mode, Rejection = rejection, Low = low }),
+            Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput));
+    }
+
     [Test]
     public void Under_two_pictures_are_refused_at_submit()
     {

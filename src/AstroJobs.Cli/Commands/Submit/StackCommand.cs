@@ -16,12 +16,16 @@ internal static class StackCommand
         var list = new Option<string?>("--list") { Description = "A text file with one such entry a line.", HelpName = "FILE" };
         var fromJob = new Option<string?>("--from-job") { Description = "The frames of this job, for example a burst; the stack starts when it is done.", HelpName = "ID" };
         var mode = ChoiceOption.Create("--mode", "How the values of a pixel become one", Defaults.Mode);
+        var rejection = ChoiceOption.Create("--rejection", "Which samples of a pixel are left out of the mean or sum; auto is winsorized for five frames or more", Defaults.Rejection);
+        var low = new Option<double?>("--low") { Description = "How far below is too far: sigmas (default: 3); percentile: a part of the median (0.2); gesd: the largest part of outliers (0.3).", HelpName = "N" };
+        var high = new Option<double?>("--high") { Description = "How far above is too far: sigmas (default: 3); percentile: a part of the median (0.1); gesd: the significance (0.05).", HelpName = "N" };
+        var maps = new Option<bool>("--rejection-maps") { Description = "Also write rejection-low.fits and rejection-high.fits: how many frames were left out at each pixel." };
         var align = ChoiceOption.Create("--align", "How frames are laid on each other", Defaults.Align);
         var memory = BytesOption.Create("--memory", "About how much memory the pixels may take, such as 256M (default: a quarter of what is free, at least 128M).");
         var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("stack", "Many frames of one sky registered on the stars and made one picture.");
         command.Arguments.Add(inputs);
-        foreach (var option in (Option[])[images, list, fromJob, mode, align, memory, output])
+        foreach (var option in (Option[])[images, list, fromJob, mode, rejection, low, high, maps, align, memory, output])
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
@@ -32,6 +36,10 @@ internal static class StackCommand
                 ListFile = parsed.GetValue(list),
                 FromJob = parsed.GetValue(fromJob),
                 Mode = parsed.GetValue(mode) ?? Defaults.Mode,
+                Rejection = parsed.GetValue(rejection) ?? Defaults.Rejection,
+                Low = parsed.GetValue(low),
+                High = parsed.GetValue(high),
+                RejectionMaps = parsed.GetValue(maps),
                 Align = parsed.GetValue(align) ?? Defaults.Align,
                 MemoryBytes = parsed.GetValue(memory),
                 OutputName = parsed.GetValue(output)!,

@@ -1,0 +1,72 @@
+using AstroJobs.Imaging.Stacking.Outliers;
+
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>How the samples of a pixel become one, with all decided that a request leaves open.</summary>
+/// <param name="Frames">How many frames are added at most.</param>
+internal sealed record Integration(StackMode Mode, int Frames)
+{
+    private const float Ceiling = 0.998f; // of formats of whole numbers; resampling takes a clipped core a little up and down
+    private const int LeastForWinsorized = 5; // of fewer, no scatter is worth its name
+
+    public StackRejection Rejection { get; init; } = StackRejection.None;
+
+    public RejectionLimits Limits { get; init; } = RejectionLimits.DefaultFor(StackRejection.None);
+
+    /// <summary>As in <see cref="OutlierRule.Create"/>.</summary>
+    public float SmallestSigma { get; init; }
+
+    /// <summary>What is done to the samples of a frame, channel by channel; empty when nothing is.</summary>
+    public IReadOnlyList<IReadOnlyList<SampleFit>> Fits { get; init; } = [];
+
+    /// <summary>One a frame, their mean is 1; empty when all count the same.</summary>
+    public ReadOnlyMemory<float> Weights { get; init; }
+
+    public bool Rejects => Rejection != StackRejection.None;
+
+    /// <summary>Memory for one sample of a tile.</summary>
+    public long BytesPerSample => Mode switch
+    {
+        StackMode.Median => SampleColumns.BytesPerSample(Frames),
+        _ when Rejects => SampleColumns.BytesPerSample(Frames) + (2 * sizeof(float)),
+        StackMode.Mean or StackMode.Sum => 2 * sizeof(float),
+        _ => sizeof(float),
+    };
+
+    /// <param name="notes">Is told what is not done as it was asked.</param>
+    public static Integration Decide(StackRequest request, StackMode mode, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, ICollection<string> notes)
+    {
+        var rejection = RejectionOf(request.Rejection, mode, frames.Count);
+        if (rejection == StackRejection.None && request.Rejection is not (StackRejection.None or StackRejection.Auto))
+            notes.Add("nothing was rejected: that is for the mean and the sum");
+        return new Integration(mode, frames.Count)
+        {
+            Rejection = rejection,
+            Limits = request.RejectionLimits ?? RejectionLimits.DefaultFor(rejection),
+            Fits = rejection == StackRejection.None ? [] : [.. frames.Select(FitsOf)],
+            SmallestSigma = StepOf(reference.Frame.Info.Format) * 0.37f, // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
+        };
+    }
+
+    private static IReadOnlyList<SampleFit> FitsOf(RegisteredFrame frame)
+    {
+        var ceiling = StepOf(frame.Frame.Info.Format) > 0 ? Ceiling : float.PositiveInfinity; // nobody knows where floats end
+        return [.. Enumerable.Repeat(SampleFit.None with { Ceiling = ceiling }, frame.Frame.Channels)];
+    }
+
+    private static StackRejection RejectionOf(StackRejection wanted, StackMode mode, int frames)
+    {
+        if (mode is not (StackMode.Mean or StackMode.Sum))
+            return StackRejection.None;
+        if (wanted != StackRejection.Auto)
+            return wanted;
+        return frames >= LeastForWinsorized ? StackRejection.Winsorized : StackRejection.None;
+    }
+
+    private static float StepOf(SampleFormat format) => format switch
+    {
+        SampleFormat.UInt8 => 1 / 255f,
+        SampleFormat.UInt16 => 1 / 65535f,
+        _ => 0,
+    };
+}

@@ -1,0 +1,20 @@
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>A finished strip of the result and, on request, of its rejection maps: channel by channel, whole rows. One worker's own.</summary>
+internal sealed class StripBuffers(StripPlan plan) : IDisposable
+{
+    public PixelBuffer Result { get; } = new(plan.StripSamples);
+
+    /// <summary>Frames rejected below, a count; null when no maps are wanted.</summary>
+    public PixelBuffer? Low { get; } = plan.HasMaps ? new PixelBuffer(plan.StripSamples) : null;
+
+    /// <summary>Frames rejected above.</summary>
+    public PixelBuffer? High { get; } = plan.HasMaps ? new PixelBuffer(plan.StripSamples) : null;
+
+    public void Dispose()
+    {
+        Result.Dispose();
+        Low?.Dispose();
+        High?.Dispose();
+    }
+}
