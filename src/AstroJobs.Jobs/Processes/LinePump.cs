@@ -22,6 +22,9 @@ internal sealed class LinePump(Stream output, int keepBytes, Action<string> line
     /// <summary>False once there was more than is kept.</summary>
     public bool IsComplete => _total <= keepBytes;
 
+    /// <summary>Bytes read so far.</summary>
+    public long Total => Volatile.Read(ref _total);
+
     public string Kept => Encoding.UTF8.GetString(Tail);
 
     private ReadOnlySpan<byte> Tail => _kept.GetBuffer().AsSpan(0, (int)_kept.Length)[^(int)Math.Min(keepBytes, _kept.Length)..];

@@ -17,8 +17,11 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
     /// <summary>All that a tool starts carries its number, also when it leaves the session.</summary>
     public const string Mark = "ASTROJOBS_TOOL";
 
-    /// <summary>A grandchild may keep the pipes open; it is not waited for longer than this after the tool itself has ended.</summary>
+    /// <summary>A grandchild may keep the pipes open: where nothing comes for so long after the tool itself has ended, nothing is waited for.</summary>
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>And where something comes without end.</summary>
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(30);
 
     /// <summary>A process that waits for a dead disk cannot even be killed.</summary>
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(2);
@@ -39,7 +42,7 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         var stopped = await WaitAsync(tool, command, mark, cancellation).ConfigureAwait(false);
         await command.Process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         var exitCode = command.Process.ExitCode;
-        await DrainAsync(pumps, draining).ConfigureAwait(false);
+        await DrainAsync(pumps, () => output.Total + error.Total, draining).ConfigureAwait(false);
         log.LogInformation("{Program} ended with exit code {ExitCode}", tool.Program, exitCode);
         return stopped switch
         {
@@ -113,9 +116,16 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         }
     }
 
-    private async Task DrainAsync(Task pumps, CancellationTokenSource draining)
+    /// <summary>What the tool itself has printed is still being read, on a busy machine for long: so as long as something comes, within bounds.</summary>
+    private async Task DrainAsync(Task pumps, Func<long> total, CancellationTokenSource draining)
     {
-        draining.CancelAfter(DrainPatience);
+        var started = time.GetTimestamp();
+        for (var seen = -1L; !pumps.IsCompleted && total() > seen && time.GetElapsedTime(started) < LongestDrain;)
+        {
+            seen = total();
+            await Task.WhenAny(pumps, Task.Delay(DrainPatience, CancellationToken.None)).ConfigureAwait(false);
+        }
+        await draining.CancelAsync().ConfigureAwait(false);
         try
         {
             await pumps.ConfigureAwait(false);

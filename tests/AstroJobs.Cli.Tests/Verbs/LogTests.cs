@@ -13,7 +13,8 @@ public sealed class LogTests : IDisposable
         _store.Variables["ASTROJOBS_LOG_MAX"] = "1M";
         var id = _store.Submit("sh", "-c", "echo the very first; yes 'a line of some length that says very little about anything at all ☾' | head -c 30000000; echo; echo the very last");
         Assert.That(_store.Wait(id).ExitCode, Is.Zero);
-        var log = File.ReadAllText(Path.Combine(_store.Folder(id), "task.log"));
+        var log = "";
+        CallerStore.Eventually(() => (log = File.ReadAllText(Path.Combine(_store.Folder(id), "task.log"))).EndsWith("Job Done\n", StringComparison.Ordinal), "its last line");
         Assert.Multiple(() =>
         {
             Assert.That(log, Has.Length.LessThan(1.2e6));
