@@ -59,13 +59,18 @@ public sealed class OnFinishTests : IDisposable
     }
 
     [Test]
-    public void Each_attempt_is_told()
+    public void Each_end_is_told_once_but_no_attempt_that_the_engine_tries_again()
     {
         var id = _store.SubmitWith(Hook, "false");
         Assert.That(MustBeTold(id, "error").GetProperty("attempt").GetInt32(), Is.EqualTo(1));
         File.Delete(Told);
         Assert.That(_store.Run("retry", id).ExitCode, Is.Zero);
         Assert.That(MustBeTold(id, "error").GetProperty("attempt").GetInt32(), Is.EqualTo(2));
+
+        var all = _store.Beside("all");
+        var again = _store.SubmitWith(["--retries", "2", "--retry-delay", "0", .. OnFinish("sh", "-c", """cat >> "$0" """, all)], "false");
+        Assert.That(_store.Wait(again).Json.GetProperty("attempt").GetInt32(), Is.EqualTo(3));
+        CallerStore.Eventually(() => File.Exists(all) && File.ReadAllText(all) == File.ReadAllText(_store.StatusFile(again)), "told of the end, and of nothing before it");
     }
 
     [Test]
