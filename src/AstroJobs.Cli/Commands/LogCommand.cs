@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AstroJobs.Cli.Options;
 using AstroJobs.Cli.Output;
 using AstroJobs.Jobs;
@@ -76,8 +75,6 @@ internal sealed class LogCommand
     private static string Find(JobFolder folder, int attempt)
     {
         var log = folder.LogOf(attempt);
-        if (log == folder.Log && folder.ReadStatus().Attempt is var last && last != attempt)
-            throw new JobException(ErrorCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"Job {folder.Id} has no attempt {attempt}: its last one is {last}."));
-        return log;
+        return log != folder.Log || folder.ReadStatus().Attempt == attempt ? log : throw folder.NoAttempt(attempt);
     }
 }

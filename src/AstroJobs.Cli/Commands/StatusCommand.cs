@@ -11,9 +11,12 @@ internal static class StatusCommand
     {
         var command = new Command("status", "Tell how jobs stand now.");
         var targets = JobTargets.AddTo(command);
+        var attempt = new Option<int?>("--attempt") { Description = "How this attempt ended (default: how the last one stands).", HelpName = "N" };
+        Bounds.AtLeast(attempt, 1);
+        command.Options.Add(attempt);
         command.Runs((session, parsed) =>
         {
-            var entries = targets.Read(session, parsed).Select(id => StatusEntry.Look(session, id)).ToList();
+            var entries = targets.Read(session, parsed).Select(id => StatusEntry.Look(session, id, parsed.GetValue(attempt))).ToList();
             session.Engine.Dispatch();
             if (targets.AreFiltered(parsed) || entries.Count > 1)
                 StatusAnswer.WriteMany(session.Answer, entries);

@@ -49,6 +49,13 @@ public sealed class JobFolder(string path, JobId id)
     /// <summary>What an attempt wrote, wherever it lies now: <see cref="Log"/> while no later one has begun.</summary>
     public string LogOf(int attempt) => Archive(attempt).Log is var kept && File.Exists(kept) ? kept : Log;
 
+    /// <summary>How an earlier attempt ended.</summary>
+    /// <exception cref="JobException"><c>bad_input</c>: there is none of that number, or it is the last one.</exception>
+    public JobStatus ReadEnd(int attempt) => Archive(attempt).TryReadStatus() is { } ended && ReadStatus().Attempt > attempt ? ended : throw NoAttempt(attempt);
+
+    public JobException NoAttempt(int attempt) =>
+        new(ErrorCode.BadInput, string.Create(CultureInfo.InvariantCulture, $"Job {Id} has no attempt {attempt}: its last one is {ReadStatus().Attempt}."));
+
     public bool Exists => Directory.Exists(Path);
 
     internal bool HasSpec => File.Exists(Spec);

@@ -37,6 +37,10 @@ public sealed class RetryTests : IDisposable
             Assert.That((kept.RootElement.GetProperty("state").GetString(), kept.RootElement.GetProperty("attempt").GetInt32()), Is.EqualTo(("error", 1)));
         });
         _store.Run("log", id, "--attempt", "3").MustFail(2, "bad_input");
+        var first = _store.Run("status", id, "--attempt", "1");
+        Assert.That((first.ExitCode, first.State, first.ErrorCode), Is.EqualTo((0, "error", "tool_failed")));
+        Assert.That(_store.Run("status", id, "--attempt", "2").Output, Is.EqualTo(_store.Run("status", id).Output));
+        _store.Run("status", id, "--attempt", "3").MustFail(2, "bad_input");
     }
 
     [Test]
