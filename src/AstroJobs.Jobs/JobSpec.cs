@@ -46,7 +46,7 @@ public sealed record JobSpec
     public bool Resumable { get; init; }
 
     /// <summary>The program that is told when the job has ended, and its arguments; empty for none.</summary>
-    public IReadOnlyList<string> OnFinish { get; init; } = [];
+    public IReadOnlyList<string> OnFinish { get; init => field = value ?? []; } = []; // a job of an older version does not say
 
     /// <summary>How long an attempt may take; then it is stopped as <c>timeout</c>.</summary>
     public TimeSpan? Timeout { get; init; }

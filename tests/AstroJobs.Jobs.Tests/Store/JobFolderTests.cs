@@ -89,14 +89,15 @@ public sealed class JobFolderTests
         var folder = MadeJobs.Add(new JobStore(_temp.Path));
         var file = Path.Combine(folder.Path, "job.json");
         var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-        foreach (var name in (string[])["after_any", "start_at"])
+        foreach (var name in (string[])["after_any", "start_at", "on_finish", "timeout", "nice"])
             json.Remove(name);
         File.WriteAllText(file, json.ToJsonString());
         var spec = folder.ReadSpec();
         Assert.Multiple(() =>
         {
             Assert.That(spec.AfterAny, Is.Empty);
-            Assert.That(spec.StartAt, Is.Null);
+            Assert.That(spec.OnFinish, Is.Empty);
+            Assert.That((spec.StartAt, spec.Timeout, spec.Nice), Is.EqualTo(((DateTimeOffset?)null, (TimeSpan?)null, (int?)null)));
         });
     }
 
