@@ -73,12 +73,14 @@ internal sealed class FrameInspector(StackRequest request, long memoryBytes, Scr
                 store = copy;
                 read = (channel, firstRow, rows) => copy.CopyRows(reader, channel, firstRow, rows);
             }
+            var sampler = new SkySampler(info);
             using var plane = DetectionPlane.From(info, (channel, firstRow, rows) =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 read(channel, firstRow, rows);
+                sampler.Take(channel, firstRow, rows);
             });
-            return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), store);
+            return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store);
         }
         finally
         {

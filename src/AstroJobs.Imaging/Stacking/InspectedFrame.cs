@@ -1,10 +1,12 @@
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stars;
+using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>A readable input: what it is, what is seen on it, and its rows for later.</summary>
-internal sealed record InspectedFrame(int Index, string Path, FrameInfo Info, StarField Field, FrameStore Store)
+/// <param name="Levels">Level and scatter of the sky in each channel of the result.</param>
+internal sealed record InspectedFrame(int Index, string Path, FrameInfo Info, StarField Field, IReadOnlyList<RobustLevel> Levels, FrameStore Store)
 {
     public bool IsMosaic => Info.Channels == 1 && Info.Metadata.Bayer is not null;
 

@@ -6,7 +6,6 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Frames">How many frames are added at most.</param>
 internal sealed record Integration(StackMode Mode, int Frames)
 {
-    private const float Ceiling = 0.998f; // of formats of whole numbers; resampling takes a clipped core a little up and down
     private const int LeastForWinsorized = 5; // of fewer, no scatter is worth its name
 
     public StackRejection Rejection { get; init; } = StackRejection.None;
@@ -15,6 +14,11 @@ internal sealed record Integration(StackMode Mode, int Frames)
 
     /// <summary>As in <see cref="OutlierRule.Create"/>.</summary>
     public float SmallestSigma { get; init; }
+
+    /// <summary>Never auto.</summary>
+    public StackNormalization Normalization { get; init; } = StackNormalization.None;
+
+    public StackWeighting Weighting { get; init; } = StackWeighting.None;
 
     /// <summary>What is done to the samples of a frame, channel by channel; empty when nothing is.</summary>
     public IReadOnlyList<IReadOnlyList<SampleFit>> Fits { get; init; } = [];
@@ -39,19 +43,26 @@ internal sealed record Integration(StackMode Mode, int Frames)
         var rejection = RejectionOf(request.Rejection, mode, frames.Count);
         if (rejection == StackRejection.None && request.Rejection is not (StackRejection.None or StackRejection.Auto))
             notes.Add("nothing was rejected: that is for the mean and the sum");
+        var normalization = request.Normalization switch
+        {
+            StackNormalization.Auto => rejection == StackRejection.None ? StackNormalization.None : StackNormalization.AdditiveScaling,
+            var wanted => wanted,
+        };
+        var isMean = mode is StackMode.Mean or StackMode.Sum;
+        if (!isMean && request.Weighting != StackWeighting.None)
+            notes.Add("all frames count the same: weights are for the mean and the sum");
+        var weighting = isMean ? request.Weighting : StackWeighting.None;
+        var fits = frames.Select(frame => Normalizer.Fits(normalization, frame.Frame, reference.Frame, rejection != StackRejection.None)).ToArray();
         return new Integration(mode, frames.Count)
         {
+            Normalization = normalization,
+            Weighting = weighting,
+            Weights = FrameWeights.Of(weighting, frames, [.. fits.Select(fit => fit.Average(channel => channel.Factor))], notes),
             Rejection = rejection,
             Limits = request.RejectionLimits ?? RejectionLimits.DefaultFor(rejection),
-            Fits = rejection == StackRejection.None ? [] : [.. frames.Select(FitsOf)],
+            Fits = fits.All(fit => fit.All(channel => channel == SampleFit.None)) ? [] : fits,
             SmallestSigma = StepOf(reference.Frame.Info.Format) * 0.37f, // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
         };
-    }
-
-    private static IReadOnlyList<SampleFit> FitsOf(RegisteredFrame frame)
-    {
-        var ceiling = StepOf(frame.Frame.Info.Format) > 0 ? Ceiling : float.PositiveInfinity; // nobody knows where floats end
-        return [.. Enumerable.Repeat(SampleFit.None with { Ceiling = ceiling }, frame.Frame.Channels)];
     }
 
     private static StackRejection RejectionOf(StackRejection wanted, StackMode mode, int frames)

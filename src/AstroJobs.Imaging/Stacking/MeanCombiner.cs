@@ -1,57 +1,59 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace AstroJobs.Imaging.Stacking;
 
-/// <summary>A running sum and count; the mean of what was added, times a factor.</summary>
-internal sealed class MeanCombiner(int samples, float factor) : PixelCombiner
+/// <summary>Running sums of samples and of weights; the weighted mean of what was added, times a factor.</summary>
+/// <param name="weights">One a frame; empty when all count the same.</param>
+internal sealed class MeanCombiner(int samples, float factor, ReadOnlyMemory<float> weights) : PixelCombiner
 {
     private readonly PixelBuffer _sums = new(samples);
-    private readonly PixelBuffer _counts = new(samples);
+    private readonly PixelBuffer _totals = new(samples);
 
     public override void Clear()
     {
         _sums.Slice(0, samples).Clear();
-        _counts.Slice(0, samples).Clear();
+        _totals.Slice(0, samples).Clear();
     }
 
     public override void Add(int frame, int offset, ReadOnlySpan<float> row)
     {
         var sums = _sums.Slice(offset, row.Length);
-        var counts = MemoryMarshal.Cast<float, int>(_counts.Slice(offset, row.Length));
+        var totals = _totals.Slice(offset, row.Length);
+        var weight = weights.IsEmpty ? 1 : weights.Span[frame];
+        var lanes = new Vector<float>(weight);
         var x = 0;
         for (; x <= row.Length - Vector<float>.Count; x += Vector<float>.Count)
         {
             var value = new Vector<float>(row[x..]);
             var known = Vector.Equals(value, value);
-            (new Vector<float>(sums[x..]) + Vector.ConditionalSelect(known, value, Vector<float>.Zero)).CopyTo(sums[x..]);
-            (new Vector<int>(counts[x..]) - known).CopyTo(counts[x..]); // true is −1
+            (new Vector<float>(sums[x..]) + Vector.ConditionalSelect(known, value * lanes, Vector<float>.Zero)).CopyTo(sums[x..]);
+            (new Vector<float>(totals[x..]) + Vector.ConditionalSelect(known, lanes, Vector<float>.Zero)).CopyTo(totals[x..]);
         }
-        AddScalar(row[x..], sums[x..], counts[x..]);
+        AddScalar(row[x..], weight, sums[x..], totals[x..]);
     }
 
     public override void Finish(int offset, Span<float> result)
     {
         var sums = _sums.Slice(offset, result.Length);
-        var counts = MemoryMarshal.Cast<float, int>(_counts.Slice(offset, result.Length));
+        var totals = _totals.Slice(offset, result.Length);
         for (var x = 0; x < result.Length; x++)
-            result[x] = sums[x] / counts[x] * factor; // 0 / 0 is NaN: no data
+            result[x] = sums[x] / totals[x] * factor; // 0 / 0 is NaN: no data
     }
 
-    internal static void AddScalar(ReadOnlySpan<float> row, Span<float> sums, Span<int> counts)
+    internal static void AddScalar(ReadOnlySpan<float> row, float weight, Span<float> sums, Span<float> totals)
     {
         for (var x = 0; x < row.Length; x++)
         {
             if (float.IsNaN(row[x]))
                 continue;
-            sums[x] += row[x];
-            counts[x]++;
+            sums[x] += row[x] * weight;
+            totals[x] += weight;
         }
     }
 
     protected override void Dispose(bool disposing)
     {
         _sums.Dispose();
-        _counts.Dispose();
+        _totals.Dispose();
     }
 }

@@ -22,8 +22,8 @@ internal abstract class PixelCombiner : IDisposable
         }
         return mode switch
         {
-            StackMode.Mean => new MeanCombiner(samples, 1),
-            StackMode.Sum => new MeanCombiner(samples, frames),
+            StackMode.Mean => new MeanCombiner(samples, 1, integration.Weights),
+            StackMode.Sum => new MeanCombiner(samples, frames, integration.Weights),
             StackMode.Max => new ExtremeCombiner(samples, largest: true),
             StackMode.Min => new ExtremeCombiner(samples, largest: false),
             _ => new MedianCombiner(frames, samples),

@@ -7,8 +7,9 @@ internal sealed record RegisteredFrame(InspectedFrame Frame, PixelMap ToReferenc
 {
     public bool IsInPlace => ToReference == PixelMap.Identity;
 
-    /// <param name="rejected">Null when nothing is rejected.</param>
-    public StackedFrame Describe(int width, int height, StackAlignment alignment, RejectionCount? rejected)
+    /// <param name="index">Of the frame in the integration.</param>
+    /// <param name="rejected">One a frame; empty when nothing is rejected.</param>
+    public StackedFrame Describe(int width, int height, StackAlignment alignment, Integration integration, int index, IReadOnlyList<RejectionCount> rejected)
     {
         var (info, field) = (Frame.Info, Frame.Field);
         var (x, y) = ToReference.Map((info.Width - 1) / 2.0, (info.Height - 1) / 2.0);
@@ -29,7 +30,11 @@ internal sealed record RegisteredFrame(InspectedFrame Frame, PixelMap ToReferenc
             RmsPixels,
             Inliers,
             info.Metadata.Exposure,
-            rejected?.LowShare,
-            rejected?.HighShare);
+            integration.Weights.IsEmpty ? 1 : integration.Weights.Span[index],
+            integration.Normalization == StackNormalization.None || integration.Fits.Count == 0
+                ? []
+                : [.. integration.Fits[index].Select(fit => new FrameScaling(fit.Factor, fit.Offset))],
+            rejected.Count > 0 ? rejected[index].LowShare : null,
+            rejected.Count > 0 ? rejected[index].HighShare : null);
     }
 }

@@ -30,11 +30,20 @@ internal static class StackProduct
                     ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, Lanczos-4"
                     : "not aligned",
                 .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { "mosaic made colour by bilinear interpolation" } : [],
+                .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)}, median and biweight scatter of the sky" },
+                .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
                 .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],
                 .. notes,
             ],
         };
     }
+
+    private static string Words(StackNormalization normalization) => normalization switch
+    {
+        StackNormalization.AdditiveScaling => "additive with scaling",
+        StackNormalization.MultiplicativeScaling => "multiplicative with scaling",
+        _ => normalization.ToString().ToLowerInvariant(),
+    };
 
     private static string Describe(StackRejection rejection, RejectionLimits limits) => rejection switch
     {

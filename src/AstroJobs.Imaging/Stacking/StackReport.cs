@@ -8,6 +8,8 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Height">Of the result.</param>
 /// <param name="Channels">Of the result: 1, or 3 for colour.</param>
 /// <param name="TotalExposure">Sum over the frames used; null when not all of them say theirs.</param>
+/// <param name="Normalization">What was done; never auto.</param>
+/// <param name="Weighting">What was done.</param>
 /// <param name="Rejection">What was done; never auto.</param>
 /// <param name="RejectionLimits">Null when nothing was rejected.</param>
 /// <param name="RejectedLow">Part of all samples, 0 … 1, rejected as too dark; null when nothing is rejected.</param>
@@ -23,6 +25,8 @@ public sealed record StackReport(
     int Height,
     int Channels,
     TimeSpan? TotalExposure,
+    StackNormalization Normalization,
+    StackWeighting Weighting,
     StackRejection Rejection,
     RejectionLimits? RejectionLimits,
     double? RejectedLow,

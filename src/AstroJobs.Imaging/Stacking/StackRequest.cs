@@ -14,6 +14,11 @@ public sealed record StackRequest
     /// <summary>Null: the usual ones of the rejection.</summary>
     public RejectionLimits? RejectionLimits { get; init; }
 
+    public StackNormalization Normalization { get; init; } = StackNormalization.Auto;
+
+    /// <summary>For the mean and the sum.</summary>
+    public StackWeighting Weighting { get; init; } = StackWeighting.None;
+
     public StackAlignment Alignment { get; init; } = StackAlignment.Stars;
 
     /// <summary>About how much memory the pixels may take; null is a quarter of what is available, at least 128 MiB.</summary>

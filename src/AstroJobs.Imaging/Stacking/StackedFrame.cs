@@ -12,6 +12,8 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Scale">By how much it was enlarged.</param>
 /// <param name="RmsPixels">Root mean square distance of its stars from the reference's after that, each weighted by how well its place is known.</param>
 /// <param name="Inliers">Stars that agree with that.</param>
+/// <param name="Weight">In the mean or sum; over all frames the mean is 1.</param>
+/// <param name="Normalized">How the samples of each channel were brought to the reference; empty when they were not.</param>
 /// <param name="RejectedLow">Part of its samples on the result, 0 … 1, rejected as too dark; null when nothing is rejected.</param>
 /// <param name="RejectedHigh">The same as too bright.</param>
 public sealed record StackedFrame(
@@ -31,5 +33,7 @@ public sealed record StackedFrame(
     double RmsPixels,
     int Inliers,
     TimeSpan? Exposure,
+    double Weight,
+    IReadOnlyList<FrameScaling> Normalized,
     double? RejectedLow,
     double? RejectedHigh);

@@ -65,13 +65,15 @@ public static class Stacker
         progress?.Report(new StackProgress(1, 1, StackPhase.Write, $"{Path.GetFileName(request.OutputPath)} written"));
         RejectionCount? total = integration.Rejects ? rejected.Aggregate((sum, count) => sum + count) : null;
         return new StackReport(
-            [.. frames.Select((frame, i) => frame.Describe(plan.Width, plan.Height, request.Alignment, integration.Rejects ? rejected[i] : null))],
+            [.. frames.Select((frame, i) => frame.Describe(plan.Width, plan.Height, request.Alignment, integration, i, rejected))],
             leftOut,
             reference.Frame.Path,
             plan.Width,
             plan.Height,
             plan.Channels,
             StackProduct.TotalExposure(frames),
+            integration.Normalization,
+            integration.Weighting,
             integration.Rejection,
             integration.Rejects ? integration.Limits : null,
             total?.LowShare,

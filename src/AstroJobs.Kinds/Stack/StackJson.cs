@@ -7,7 +7,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <summary>The JSON of the kind <c>stack</c>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(UtcTimeConverter), typeof(WordConverter<StackMode>), typeof(WordConverter<StackRejection>), typeof(WordConverter<StackAlignment>)])]
+    Converters = [typeof(UtcTimeConverter), typeof(WordConverter<StackMode>), typeof(WordConverter<StackRejection>), typeof(WordConverter<StackNormalization>), typeof(WordConverter<StackWeighting>), typeof(WordConverter<StackAlignment>)])]
 [JsonSerializable(typeof(StackParameters))]
 [JsonSerializable(typeof(StackResult))]
 [JsonSerializable(typeof(StackManifest))]

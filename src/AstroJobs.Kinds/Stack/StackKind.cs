@@ -20,6 +20,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         if (parameters.MemoryBytes is < LeastMemory)
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A stack cannot do with {parameters.MemoryBytes} bytes of memory: give at least 16 MiB."));
         var limits = RejectionLimitsOf(parameters);
+        CheckWeights(parameters);
         var frames = StackInputs.Resolve(parameters, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
         if (from is null && frames.Count < 2)
@@ -52,6 +53,16 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         var usual = RejectionLimits.DefaultFor(rejection);
         var limits = new RejectionLimits(parameters.Low ?? usual.Low, parameters.High ?? usual.High);
         return limits.Problem(rejection) is { } problem ? throw new JobException(ErrorCode.BadInput, $"These limits cannot be used: {problem}.") : limits;
+    }
+
+    private static void CheckWeights(StackParameters parameters)
+    {
+        if (parameters.Weights == StackWeighting.None)
+            return;
+        if (parameters.Mode is not (StackMode.Mean or StackMode.Sum))
+            throw new JobException(ErrorCode.BadInput, $"Frames can be weighed in a mean or a sum, not in a {Word(parameters.Mode)}.", "Leave the weights out, or stack with mode mean.");
+        if (parameters is { Align: StackAlignment.None, Weights: StackWeighting.Fwhm or StackWeighting.Stars })
+            throw new JobException(ErrorCode.BadInput, $"Frames cannot be weighed by {Word(parameters.Weights)} when their stars are not looked for.", "Align by stars, or weigh by noise or exposure.");
     }
 
     private static string Word<TChoice>(TChoice choice)

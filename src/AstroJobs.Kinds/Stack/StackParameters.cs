@@ -35,6 +35,12 @@ public sealed record StackParameters
     /// <summary>Whether rejection-low.fits and rejection-high.fits are written: how many frames were left out at each pixel.</summary>
     public bool RejectionMaps { get; init; }
 
+    /// <summary>How frames are brought to the sky of the reference. Default auto: additive with scaling where samples are rejected, else none.</summary>
+    public StackNormalization Normalize { get; init; } = StackNormalization.Auto;
+
+    /// <summary>How much each frame counts in the mean or sum. Default none: all the same.</summary>
+    public StackWeighting Weights { get; init; } = StackWeighting.None;
+
     /// <summary>How frames are laid on each other: by their stars (default), or not at all.</summary>
     public StackAlignment Align { get; init; } = StackAlignment.Stars;
 

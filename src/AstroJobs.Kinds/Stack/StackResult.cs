@@ -6,6 +6,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <summary>output/result.json of a stack.</summary>
 /// <param name="Output">Name of the stacked picture in the output folder.</param>
 /// <param name="Preview">Name of the stretched picture to look at.</param>
+/// <param name="Normalization">How frames were brought to the sky of the reference; auto has become what was done.</param>
 /// <param name="Rejection">What was left out of the mean or sum.</param>
 /// <param name="Requested">Inputs in all: used and left out.</param>
 /// <param name="Reference">The frame on which the others were laid.</param>
@@ -17,6 +18,8 @@ public sealed record StackResult(
     string Output,
     string Preview,
     StackMode Mode,
+    StackNormalization Normalization,
+    StackWeighting Weights,
     StackResultRejection Rejection,
     StackAlignment Align,
     int Requested,
@@ -36,6 +39,8 @@ public sealed record StackResult(
         parameters.OutputName,
         preview,
         parameters.Mode,
+        report.Normalization,
+        report.Weighting,
         StackResultRejection.Of(report),
         parameters.Align,
         report.Used.Count + report.LeftOut.Count,

@@ -11,6 +11,8 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="Dy">The same downwards.</param>
 /// <param name="RotationDeg">How far it was turned clockwise.</param>
 /// <param name="RmsPx">Root mean square distance of its stars from the reference's after that.</param>
+/// <param name="Weight">In the mean or sum; over all frames the mean is 1.</param>
+/// <param name="Normalized">What its samples were multiplied by and what was added, channel by channel; empty when they stayed as they were.</param>
 /// <param name="RejectedLow">Part of its samples on the picture, 0 … 1, left out as too dark; null when nothing is rejected.</param>
 /// <param name="RejectedHigh">The same as too bright.</param>
 public sealed record StackResultFrame(
@@ -30,6 +32,8 @@ public sealed record StackResultFrame(
     double RmsPx,
     int Inliers,
     [property: JsonPropertyName("exposure_s")] double? ExposureSeconds,
+    double Weight,
+    IReadOnlyList<FrameScaling> Normalized,
     double? RejectedLow,
     double? RejectedHigh)
 {
@@ -50,6 +54,8 @@ public sealed record StackResultFrame(
         Math.Round(frame.RmsPixels, 3),
         frame.Inliers,
         frame.Exposure?.TotalSeconds,
+        Math.Round(frame.Weight, 5),
+        [.. frame.Normalized.Select(static channel => new FrameScaling(Math.Round(channel.Factor, 6), Math.Round(channel.Offset, 8)))],
         Rounded(frame.RejectedLow, 7),
         Rounded(frame.RejectedHigh, 7));
 

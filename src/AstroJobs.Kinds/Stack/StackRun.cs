@@ -22,6 +22,8 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             Inputs = StackInputs.Collect(parameters, context),
             Mode = parameters.Mode,
             Alignment = parameters.Align,
+            Normalization = parameters.Normalize,
+            Weighting = parameters.Weights,
             Rejection = parameters.Rejection,
             RejectionLimits = parameters is { Low: { } low, High: { } high } ? new RejectionLimits(low, high) : null,
             RejectionMaps = parameters.RejectionMaps

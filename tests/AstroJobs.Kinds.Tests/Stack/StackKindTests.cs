@@ -149,6 +149,9 @@ public sealed class StackKindTests
         Assert.Multiple(() =>
         {
             Assert.That(rejection.GetProperty("method").GetString(), Is.EqualTo("winsorized"));
+            Assert.That(result.GetProperty("normalization").GetString(), Is.EqualTo("additive_scaling"));
+            Assert.That(result.GetProperty("frames")[0].GetProperty("normalized")[0].GetProperty("factor").GetDouble(), Is.EqualTo(1).Within(0.1));
+            Assert.That(result.GetProperty("frames")[0].GetProperty("weight").GetDouble(), Is.EqualTo(1));
             Assert.That(rejection.GetProperty("low").GetDouble(), Is.EqualTo(3));
             Assert.That(rejection.GetProperty("high").GetDouble(), Is.EqualTo(2.5));
             Assert.That(rejection.GetProperty("rejected_high").GetDouble(), Is.Positive.And.LessThan(0.1));
@@ -167,6 +170,16 @@ public sealed class StackKindTests
         SaveFrames(2);
         Assert.That(
             () => Prepare(new StackParameters { Images = ["night"], Mode = mode, Rejection = rejection, Low = low }),
+            Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput));
+    }
+
+    [TestCase(StackMode.Max, StackAlignment.Stars, StackWeighting.Noise)]
+    [TestCase(StackMode.Mean, StackAlignment.None, StackWeighting.Fwhm)]
+    public void Weights_that_mean_nothing_are_refused_at_submit(StackMode mode, StackAlignment align, StackWeighting weights)
+    {
+        SaveFrames(2);
+        Assert.That(
+            () => Prepare(new StackParameters { Images = ["night"], Mode = mode, Align = align, Weights = weights }),
             Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput));
     }
 

@@ -16,6 +16,8 @@ internal static class StackCommand
         var list = new Option<string?>("--list") { Description = "A text file with one such entry a line.", HelpName = "FILE" };
         var fromJob = new Option<string?>("--from-job") { Description = "The frames of this job, for example a burst; the stack starts when it is done.", HelpName = "ID" };
         var mode = ChoiceOption.Create("--mode", "How the values of a pixel become one", Defaults.Mode);
+        var normalize = ChoiceOption.Create("--normalize", "How frames are brought to the sky of the reference; auto is additive-scaling where samples are rejected, else none", Defaults.Normalize);
+        var weights = ChoiceOption.Create("--weights", "How much each frame counts in the mean or sum", Defaults.Weights);
         var rejection = ChoiceOption.Create("--rejection", "Which samples of a pixel are left out of the mean or sum; auto is winsorized for five frames or more", Defaults.Rejection);
         var low = new Option<double?>("--low") { Description = "How far below is too far: sigmas (default: 3); percentile: a part of the median (0.2); gesd: the largest part of outliers (0.3).", HelpName = "N" };
         var high = new Option<double?>("--high") { Description = "How far above is too far: sigmas (default: 3); percentile: a part of the median (0.1); gesd: the significance (0.05).", HelpName = "N" };
@@ -25,7 +27,7 @@ internal static class StackCommand
         var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("stack", "Many frames of one sky registered on the stars and made one picture.");
         command.Arguments.Add(inputs);
-        foreach (var option in (Option[])[images, list, fromJob, mode, rejection, low, high, maps, align, memory, output])
+        foreach (var option in (Option[])[images, list, fromJob, mode, normalize, weights, rejection, low, high, maps, align, memory, output])
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
@@ -36,6 +38,8 @@ internal static class StackCommand
                 ListFile = parsed.GetValue(list),
                 FromJob = parsed.GetValue(fromJob),
                 Mode = parsed.GetValue(mode) ?? Defaults.Mode,
+                Normalize = parsed.GetValue(normalize) ?? Defaults.Normalize,
+                Weights = parsed.GetValue(weights) ?? Defaults.Weights,
                 Rejection = parsed.GetValue(rejection) ?? Defaults.Rejection,
                 Low = parsed.GetValue(low),
                 High = parsed.GetValue(high),

@@ -1,0 +1,20 @@
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>How much a frame counts in the mean or sum.</summary>
+public enum StackWeighting
+{
+    /// <summary>All the same.</summary>
+    None,
+
+    /// <summary>By the inverse square of its noise after normalization: the least noise in the result.</summary>
+    Noise,
+
+    /// <summary>By the inverse square of the width of its stars: the best signal to noise of point sources under a given sky.</summary>
+    Fwhm,
+
+    /// <summary>By its stars to the power 4/3: star counts rise by 10^0.6 a magnitude, so this is the square of the signal to noise that they tell of. Clouds count little.</summary>
+    Stars,
+
+    /// <summary>By its exposure.</summary>
+    Exposure,
+}
