@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -12,6 +13,7 @@ internal sealed class LaneCounts(int frames)
     public IReadOnlyList<RejectionCount> Totals => _totals;
 
     /// <summary>True is −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int frame, Vector<int> isKnown, Vector<int> isLow, Vector<int> isHigh)
     {
         var counts = _lanes.AsSpan(3 * frame, 3);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -15,6 +16,7 @@ internal sealed class MeanCombiner(int samples, float factor, ReadOnlyMemory<flo
         _totals.Slice(0, samples).Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(int frame, int offset, ReadOnlySpan<float> row)
     {
         var sums = _sums.Slice(offset, row.Length);

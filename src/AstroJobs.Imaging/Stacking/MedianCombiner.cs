@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -41,6 +42,7 @@ internal sealed class MedianCombiner(int frames, int samples) : PixelCombiner
         return known == 0 ? float.NaN : (float)ClippedStatistics.Median(column);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FinishLanes(int offset, Span<float> result)
     {
         ref var first = ref _columns.At(offset, Vector<float>.Count);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Stacking.Outliers;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -73,6 +74,7 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
         (Vector.ConditionalSelect(isBright, new Vector<float>(Saturated), mean) * factor).CopyTo(result);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (Vector<int> Known, Vector<int> Saturated) Load(ref float first, Span<Vector<float>> lanes)
     {
         var (known, saturated) = (Vector<int>.Zero, Vector<int>.Zero);
@@ -89,18 +91,23 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
     }
 
     /// <summary>The least and the greatest sample that count; where there is none, bounds that nothing is beyond.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (Vector<float> Lowest, Vector<float> Highest) BoundsOf(ReadOnlySpan<Vector<float>> lanes, KeptRanges kept)
     {
-        var (lowest, highest) = (new Vector<float>(float.NegativeInfinity), new Vector<float>(float.PositiveInfinity));
-        for (var rank = 0; rank < lanes.Length; rank++)
+        var samples = MemoryMarshal.Cast<Vector<float>, float>(lanes);
+        Span<float> lowest = stackalloc float[Vector<float>.Count];
+        Span<float> highest = stackalloc float[Vector<float>.Count];
+        for (var lane = 0; lane < lowest.Length; lane++)
         {
-            lowest = Vector.ConditionalSelect(Vector.Equals(kept.First, new Vector<int>(rank)), lanes[rank], lowest);
-            highest = Vector.ConditionalSelect(Vector.Equals(kept.End, new Vector<int>(rank + 1)), lanes[rank], highest);
+            var (first, end) = (kept.First[lane], kept.End[lane]);
+            (lowest[lane], highest[lane]) = first < end
+                ? (samples[(first * Vector<float>.Count) + lane], samples[((end - 1) * Vector<float>.Count) + lane])
+                : (float.NegativeInfinity, float.PositiveInfinity);
         }
-        var isEmpty = Vector.LessThanOrEqual(kept.End, kept.First);
-        return (Vector.ConditionalSelect(isEmpty, new Vector<float>(float.NegativeInfinity), lowest), highest);
+        return (new Vector<float>(lowest), new Vector<float>(highest));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reject(ref float first, Vector<float> lowest, Vector<float> highest, Span<float> low, Span<float> high)
     {
         var (below, above) = (Vector<int>.Zero, Vector<int>.Zero);
@@ -115,6 +122,7 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
         Vector.ConvertToSingle(above).CopyTo(high);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector<float> Mean(ReadOnlySpan<Vector<float>> lanes, KeptRanges kept)
     {
         var sum = Vector<float>.Zero;
@@ -126,6 +134,7 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
         return sum / Vector.ConvertToSingle(kept.End - kept.First); // 0 / 0 is NaN: no data
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector<float> WeightedMean(ref float first, Vector<float> lowest, Vector<float> highest)
     {
         var (sum, total) = (Vector<float>.Zero, Vector<float>.Zero);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -10,6 +11,7 @@ internal readonly record struct SampleFit(float Factor, float Offset, float Ceil
     public static SampleFit None { get; } = new(1, 0, float.PositiveInfinity);
 
     /// <param name="target">May be <paramref name="row"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(ReadOnlySpan<float> row, Span<float> target)
     {
         var x = 0;

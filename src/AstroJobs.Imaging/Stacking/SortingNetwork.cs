@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -36,13 +38,18 @@ internal sealed class SortingNetwork
     public int Values { get; }
 
     /// <summary>Sorts each lane ascending. No NaN may be among the values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort(Span<Vector<float>> column)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(column.Length, Values);
+        ref var first = ref MemoryMarshal.GetReference(column);
         foreach (var (low, high) in _steps)
         {
-            var (a, b) = (column[low], column[high]);
-            column[low] = Vector.MinNative(a, b);
-            column[high] = Vector.MaxNative(a, b);
+            ref var lower = ref Unsafe.Add(ref first, low); // every step is within Values
+            ref var upper = ref Unsafe.Add(ref first, high);
+            var (a, b) = (lower, upper);
+            lower = Vector.MinNative(a, b);
+            upper = Vector.MaxNative(a, b);
         }
     }
 }

@@ -68,6 +68,7 @@ internal abstract class ClippingRule(RejectionLimits limits, float smallestSigma
     protected static float Deviation(float sum, float squares, float count) =>
         MathF.Sqrt(float.MaxNative((squares - (sum * sum / count)) / (count - 1), 0));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected static Vector<float> Deviation(Vector<float> sum, Vector<float> squares, Vector<float> count) =>
         Vector.SquareRoot(Vector.MaxNative((squares - (sum * sum / count)) / (count - Vector<float>.One), Vector<float>.Zero));
 
@@ -81,6 +82,7 @@ internal abstract class ClippingRule(RejectionLimits limits, float smallestSigma
         return new KeptRange(first, end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static KeptRanges Clip(ReadOnlySpan<Vector<float>> sorted, KeptRanges kept, Vector<float> low, Vector<float> high)
     {
         var (below, within) = (Vector<int>.Zero, Vector<int>.Zero);

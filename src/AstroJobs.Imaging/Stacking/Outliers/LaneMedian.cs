@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AstroJobs.Imaging.Stacking.Outliers;
@@ -7,6 +8,7 @@ namespace AstroJobs.Imaging.Stacking.Outliers;
 internal static class LaneMedian
 {
     /// <param name="sorted">Each lane ascending.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector<float> Of(ReadOnlySpan<Vector<float>> sorted, KeptRanges kept)
     {
         var twice = kept.First + kept.End;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AstroJobs.Imaging.Stacking.Outliers;
 
@@ -18,6 +19,7 @@ internal sealed class MadRule(RejectionLimits limits, float smallestSigma, int s
         return SigmasPerMad * MedianOf(distances);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override Vector<float> Scatter(Span<Vector<float>> deviations, KeptRanges kept, Vector<int> known, Vector<int> active)
     {
         for (var i = 0; i < deviations.Length; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AstroJobs.Imaging.Stacking.Outliers;
@@ -39,6 +40,7 @@ internal abstract class OutlierRule
     /// <summary>The same in each lane, to the last bit; rules that many use have it in vectors.</summary>
     /// <param name="sorted">Each lane ascending, +∞ behind its samples.</param>
     /// <param name="known">Samples of each lane.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public virtual KeptRanges Find(ReadOnlySpan<Vector<float>> sorted, Vector<int> known)
     {
         var lanes = MemoryMarshal.Cast<Vector<float>, float>(sorted);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AstroJobs.Imaging.Stacking.Outliers;
 
@@ -21,6 +22,7 @@ internal sealed class SigmaRule(RejectionLimits limits, float smallestSigma, int
         return Deviation(sum, squares, replacesByMedian ? deviations.Length : kept.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override Vector<float> Scatter(Span<Vector<float>> deviations, KeptRanges kept, Vector<int> known, Vector<int> active)
     {
         var (sum, squares) = (Vector<float>.Zero, Vector<float>.Zero);

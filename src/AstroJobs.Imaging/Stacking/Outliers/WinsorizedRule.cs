@@ -29,13 +29,7 @@ internal sealed class WinsorizedRule(RejectionLimits limits, float smallestSigma
         for (var round = 0; round < MostRounds; round++)
         {
             reach = float.MinNative(reach, Reach * sigma);
-            (sum, squares) = (0, 0);
-            foreach (var deviation in deviations)
-            {
-                var drawn = float.MaxNative(float.MinNative(deviation, reach), -reach);
-                sum += drawn;
-                squares += drawn * drawn;
-            }
+            (sum, squares) = DrawnIn(deviations, reach);
             var before = sigma;
             sigma = Widening * Deviation(sum, squares, kept.Count);
             if (MathF.Abs(sigma - before) <= Settled * before)
@@ -59,17 +53,52 @@ internal sealed class WinsorizedRule(RejectionLimits limits, float smallestSigma
         for (var round = 0; round < MostRounds && Vector.LessThanAny(active, Vector<int>.Zero); round++)
         {
             reach = Vector.MinNative(reach, sigma * Reach);
-            (sum, squares) = (Vector<float>.Zero, Vector<float>.Zero);
-            foreach (var deviation in deviations)
-            {
-                var drawn = Vector.MaxNative(Vector.MinNative(deviation, reach), -reach);
-                sum += drawn;
-                squares += drawn * drawn;
-            }
+            (sum, squares) = DrawnIn(deviations, reach);
             var before = sigma;
             sigma = Vector.ConditionalSelect(active, Deviation(sum, squares, count) * Widening, before);
             active &= Vector.GreaterThan(Vector.Abs(sigma - before), before * Settled);
         }
         return sigma;
+    }
+
+    /// <summary>Two sums of every other sample: one alone would wait for itself at each step.</summary>
+    private static (float Sum, float Squares) DrawnIn(ReadOnlySpan<float> deviations, float reach)
+    {
+        var (even, evenSquares, odd, oddSquares) = (0f, 0f, 0f, 0f);
+        for (var i = 0; i < deviations.Length; i += 2)
+        {
+            var a = float.MaxNative(float.MinNative(deviations[i], reach), -reach);
+            even += a;
+            evenSquares += a * a;
+            if (i + 1 == deviations.Length)
+                break;
+            var b = float.MaxNative(float.MinNative(deviations[i + 1], reach), -reach);
+            odd += b;
+            oddSquares += b * b;
+        }
+        return (even + odd, evenSquares + oddSquares);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<float> Sum, Vector<float> Squares) DrawnIn(ReadOnlySpan<Vector<float>> deviations, Vector<float> reach)
+    {
+        var (even, evenSquares, odd, oddSquares) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        var i = 0;
+        for (; i < deviations.Length - 1; i += 2)
+        {
+            var a = Vector.MaxNative(Vector.MinNative(deviations[i], reach), -reach);
+            var b = Vector.MaxNative(Vector.MinNative(deviations[i + 1], reach), -reach);
+            even += a;
+            evenSquares += a * a;
+            odd += b;
+            oddSquares += b * b;
+        }
+        if (i < deviations.Length)
+        {
+            var last = Vector.MaxNative(Vector.MinNative(deviations[i], reach), -reach);
+            even += last;
+            evenSquares += last * last;
+        }
+        return (even + odd, evenSquares + oddSquares);
     }
 }
