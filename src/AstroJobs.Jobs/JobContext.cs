@@ -24,6 +24,9 @@ public abstract class JobContext
     /// <summary>Scratch and checkpoints; gone when the job is done.</summary>
     public abstract string WorkFolder { get; }
 
+    /// <summary>For what other jobs of this store can use again and anybody may make anew; not made yet.</summary>
+    public abstract string CacheFolder { get; }
+
     /// <summary>task.log.</summary>
     public abstract ILogger Log { get; }
 

@@ -18,6 +18,7 @@ public sealed class FolderJobContext : JobContext
         (Cancellation, Time) = (cancellation, time ?? TimeProvider.System);
         Id = JobId.New(Time);
         (InputFolder, OutputFolder, WorkFolder) = (Make(folder, "input"), Make(folder, "output"), Make(folder, "work"));
+        CacheFolder = Path.Combine(folder, "cache");
     }
 
     public override JobId Id { get; }
@@ -34,6 +35,8 @@ public sealed class FolderJobContext : JobContext
     public override string OutputFolder { get; }
 
     public override string WorkFolder { get; }
+
+    public override string CacheFolder { get; }
 
     public override ILogger Log => NullLogger.Instance;
 

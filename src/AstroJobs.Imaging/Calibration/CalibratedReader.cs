@@ -1,12 +1,9 @@
 namespace AstroJobs.Imaging.Calibration;
 
-/// <summary>A frame whose numbers are put right when its first row is asked for: black taken off, white made 1.</summary>
-internal sealed class CalibratedReader(FrameReader source) : FrameReader(source.Info with { Format = SampleFormat.Float32 })
+/// <summary>A frame whose numbers are put right when its first row is asked for: black taken off, white made 1, and what masters are given for.</summary>
+internal sealed class CalibratedReader(FrameReader source, Calibrator calibrator) : FrameReader(source.Info with { Format = SampleFormat.Float32 })
 {
     private Frame? _frame;
-
-    /// <summary>The reader itself where its numbers are right as they are.</summary>
-    public static FrameReader Over(FrameReader source) => source.HasLevels ? new CalibratedReader(source) : source;
 
     public override bool ReadsRowsDirectly => false;
 
@@ -32,8 +29,7 @@ internal sealed class CalibratedReader(FrameReader source) : FrameReader(source.
         var frame = source.ReadFrame();
         var levels = source.Levels;
         source.Dispose();
-        if (levels is not null)
-            LevelScale.Apply(frame, levels);
+        calibrator.Apply(frame, source.Info.Format, levels);
         return frame;
     }
 }

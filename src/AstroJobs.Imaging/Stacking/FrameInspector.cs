@@ -10,7 +10,7 @@ namespace AstroJobs.Imaging.Stacking;
 /// The first and only full look at each input: every sample is decoded once, its sky and stars are measured, and what cannot give rows
 /// later goes to the scratch file on the way.
 /// </summary>
-internal sealed class FrameInspector(StackRequest request, long memoryBytes, ScratchFile scratch, IProgress<StackProgress>? progress)
+internal sealed class FrameInspector(StackRequest request, long memoryBytes, ScratchFile scratch, Calibrator calibrator, IProgress<StackProgress>? progress)
 {
     private const int MostOpenFiles = 256; // a process may have 1024 by default
 
@@ -32,7 +32,7 @@ internal sealed class FrameInspector(StackRequest request, long memoryBytes, Scr
         var name = Path.GetFileName(path);
         try
         {
-            using var reader = CalibratedReader.Over(ImageFile.Open(path));
+            using var reader = calibrator.Over(ImageFile.Open(path));
             if (!request.Inputs[index].IsNamed && StackProduct.Is(reader.Info.Metadata))
                 return Left("a stack made by this program, not a frame: name the file itself to stack it all the same");
             var frame = Inspect(index, reader, cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AstroJobs.Imaging.Calibration;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -12,7 +13,7 @@ internal static class StackProduct
 
     /// <summary>The story of the result: the reference's, with what changed by stacking.</summary>
     public static FrameMetadata Describe(
-        StackRequest request, Integration integration, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, IReadOnlyList<string> notes)
+        StackRequest request, Integration integration, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, CalibrationReport? calibration, IReadOnlyList<string> notes)
     {
         var all = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
         return reference.Frame.Info.Metadata with
@@ -25,6 +26,7 @@ internal static class StackProduct
             History =
             [
                 .. reference.Frame.Info.Metadata.History,
+                .. calibration?.History() ?? [],
                 string.Create(CultureInfo.InvariantCulture, $"{frames.Count} frames stacked: {request.Mode.ToString().ToLowerInvariant()}"),
                 request.Alignment == StackAlignment.Stars
                     ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, Lanczos-4"

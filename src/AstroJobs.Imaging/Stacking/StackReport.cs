@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Calibration;
+
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>What a stack was made of.</summary>
@@ -16,7 +18,8 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="RejectedHigh">The same as too bright.</param>
 /// <param name="RejectionMaps">Those that were made.</param>
 /// <param name="Notes">What a person should know about the result.</param>
-/// <param name="ReadTime">Decoding and finding stars.</param>
+/// <param name="ReadTime">Making masters, decoding and finding stars.</param>
+/// <param name="Calibration">Null when the lights were taken as they are.</param>
 public sealed record StackReport(
     IReadOnlyList<StackedFrame> Used,
     IReadOnlyList<LeftOutFrame> LeftOut,
@@ -36,4 +39,5 @@ public sealed record StackReport(
     TimeSpan ReadTime,
     TimeSpan RegisterTime,
     TimeSpan IntegrateTime,
-    TimeSpan WriteTime);
+    TimeSpan WriteTime,
+    CalibrationReport? Calibration = null);

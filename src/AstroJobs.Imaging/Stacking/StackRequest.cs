@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Calibration;
+
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>What to stack, how, and where to.</summary>
@@ -20,6 +22,9 @@ public sealed record StackRequest
     public StackWeighting Weighting { get; init; } = StackWeighting.None;
 
     public StackAlignment Alignment { get; init; } = StackAlignment.Stars;
+
+    /// <summary>Masters, and what else the numbers of the lights are put right with; null for nothing but a sensor's own black and white.</summary>
+    public CalibrationRequest? Calibration { get; init; }
 
     /// <summary>About how much memory the pixels may take; null is a quarter of what is available, at least 128 MiB.</summary>
     public long? MemoryBytes { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AstroJobs.Imaging.Calibration;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -14,7 +15,9 @@ public static class Stacker
         var memory = request.MemoryBytes ?? MemoryBudget.Default();
         var clock = Stopwatch.StartNew();
         using var scratch = new ScratchFile(request.WorkFolder);
-        var inspected = new FrameInspector(request, memory, scratch, progress).InspectAll(cancellation);
+        using var calibrator = new Calibrator(
+            request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, scratch, memory, request.Threads, cancellation));
+        var inspected = new FrameInspector(request, memory, scratch, calibrator, progress).InspectAll(cancellation);
         var frames = inspected.Select(result => result.Frame).OfType<InspectedFrame>().ToArray();
         try
         {
@@ -24,7 +27,7 @@ public static class Stacker
             clock.Restart();
             var (used, reference) = new FrameRegistrar(request, progress).Register(frames, leftOut.Add, cancellation);
             RefuseFewerThanTwo(used.Count, leftOut, request);
-            return Combine(request, used, reference, InOrder(leftOut, request), memory, readTime, clock.Elapsed, progress, cancellation);
+            return Combine(request, used, reference, InOrder(leftOut, request), calibrator.Report(), memory, readTime, clock.Elapsed, progress, cancellation);
         }
         finally
         {
@@ -38,6 +41,7 @@ public static class Stacker
         IReadOnlyList<RegisteredFrame> frames,
         RegisteredFrame reference,
         IReadOnlyList<LeftOutFrame> leftOut,
+        CalibrationReport? calibration,
         long memory,
         TimeSpan readTime,
         TimeSpan registerTime,
@@ -45,7 +49,7 @@ public static class Stacker
         CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var notes = new List<string>();
+        var notes = new List<string>(calibration?.Notes ?? []);
         var mode = request.Mode;
         if (mode == StackMode.Sum && !StackOutput.HoldsSums(request.OutputPath))
         {
@@ -55,7 +59,7 @@ public static class Stacker
         var integration = Integration.Decide(request, mode, frames, reference, notes);
         var maps = integration.Rejects ? request.RejectionMaps : null;
         var plan = StripPlan.Make(integration, frames, reference, request.Threads, memory, maps is not null);
-        var story = StackProduct.Describe(request, integration, frames, reference, notes);
+        var story = StackProduct.Describe(request, integration, frames, reference, calibration, notes);
         using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, SampleFormat.Float32, story), maps);
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
         var integrateTime = clock.Elapsed;
@@ -83,7 +87,8 @@ public static class Stacker
             readTime,
             registerTime,
             integrateTime,
-            clock.Elapsed);
+            clock.Elapsed,
+            calibration);
     }
 
     private static void RefuseFewerThanTwo(int usable, IReadOnlyList<LeftOutFrame> leftOut, StackRequest request)

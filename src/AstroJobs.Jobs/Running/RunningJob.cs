@@ -24,6 +24,8 @@ internal sealed class RunningJob(JobStore store, JobFolder folder, StatusWriter 
 
     public override string WorkFolder => folder.Work;
 
+    public override string CacheFolder => Path.Combine(store.Engine, "cache");
+
     public override ILogger Log => log;
 
     public override TimeProvider Time => time;

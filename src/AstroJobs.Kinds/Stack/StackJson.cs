@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs.Store;
 
@@ -7,7 +8,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <summary>The JSON of the kind <c>stack</c>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(UtcTimeConverter), typeof(WordConverter<StackMode>), typeof(WordConverter<StackRejection>), typeof(WordConverter<StackNormalization>), typeof(WordConverter<StackWeighting>), typeof(WordConverter<StackAlignment>)])]
+    Converters = [typeof(UtcTimeConverter), typeof(WordConverter<StackMode>), typeof(WordConverter<StackRejection>), typeof(WordConverter<StackNormalization>), typeof(WordConverter<StackWeighting>), typeof(WordConverter<StackAlignment>), typeof(WordConverter<CosmeticCorrection>), typeof(WordConverter<MasterKind>)])]
 [JsonSerializable(typeof(StackParameters))]
 [JsonSerializable(typeof(StackResult))]
 [JsonSerializable(typeof(StackManifest))]

@@ -22,6 +22,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         var limits = RejectionLimitsOf(parameters);
         CheckWeights(parameters);
         var frames = StackInputs.Resolve(parameters, context.CallerFolder);
+        var masters = MasterFiles.Resolve(parameters, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
         if (from is null && frames.Count < 2)
             throw new JobException(
@@ -30,7 +31,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
                 "Give pictures with --image (files, folders, patterns), a list file, or a job that takes frames.");
         File.WriteAllBytes(
             Path.Combine(context.InputFolder, StackManifest.FileName),
-            JsonSerializer.SerializeToUtf8Bytes(StackManifest.Of(frames), StackJson.Default.StackManifest));
+            JsonSerializer.SerializeToUtf8Bytes(StackManifest.Of([.. frames.Select(frame => frame.Path), .. masters?.All ?? []]), StackJson.Default.StackManifest));
         return parameters with
         {
             Images = [.. parameters.Images.Select(image => Path.GetFullPath(image, context.CallerFolder))],
@@ -39,6 +40,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             Frames = frames,
             Low = limits.Low,
             High = limits.High,
+            Masters = masters,
         };
     }
 

@@ -5,8 +5,8 @@ internal sealed record StackManifest(int Version, IReadOnlyList<StackManifest.En
 {
     public const string FileName = "manifest.json";
 
-    public static StackManifest Of(IReadOnlyList<StackFrame> frames) =>
-        new(1, [.. frames.Select(static frame => Describe(frame.Path))]);
+    public static StackManifest Of(IReadOnlyList<string> paths) =>
+        new(1, [.. paths.Select(Describe)]);
 
     // Of a link, what it leads to.
     private static Entry Describe(string path)

@@ -1,3 +1,4 @@
+using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking;
 
 namespace AstroJobs.Kinds.Stack;
@@ -44,11 +45,32 @@ public sealed record StackParameters
     /// <summary>How frames are laid on each other: by their stars (default), or not at all.</summary>
     public StackAlignment Align { get; init; } = StackAlignment.Stars;
 
+    /// <summary>A master bias, or frames, folders and patterns of which one is made; or one number for all pixels, as the files count, such as 512.</summary>
+    public IReadOnlyList<string> Bias { get; init; } = [];
+
+    /// <summary>A master dark, or what one is made of. With a bias it is scaled to the exposure of each light.</summary>
+    public IReadOnlyList<string> Dark { get; init; } = [];
+
+    /// <summary>A master flat, or what one is made of.</summary>
+    public IReadOnlyList<string> Flat { get; init; } = [];
+
+    /// <summary>A master of darks as long as the flats, or what one is made of; without it the bias is taken off the flats.</summary>
+    public IReadOnlyList<string> DarkFlat { get; init; } = [];
+
+    /// <summary>Scale the dark to what leaves each light the least noise; needs a bias.</summary>
+    public bool DarkOptimize { get; init; }
+
+    /// <summary>Which pixels are replaced by their neighbours. Default: those that stand out of the dark, where there is one.</summary>
+    public CosmeticCorrection Cosmetic { get; init; } = CosmeticCorrection.Auto;
+
     /// <summary>About how much memory the pixels may take, at least 16 MiB; null is a quarter of what is available, at least 128 MiB.</summary>
     public long? MemoryBytes { get; init; }
 
     /// <summary>The result's file name, no path; its ending says the format: .fits (32-bit float), .tif (32-bit float), .png (16-bit), .jpg. Default stack.fits.</summary>
     public string OutputName { get; init; } = "stack.fits";
+
+    /// <summary>What the masters came to: filled in at submit, not by the caller.</summary>
+    public MasterFiles? Masters { get; init; }
 
     /// <summary>What <see cref="Images"/> and <see cref="ListFile"/> came to: filled in at submit, not by the caller.</summary>
     public IReadOnlyList<StackFrame> Frames { get; init; } = [];

@@ -13,6 +13,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="Channels">1, or 3 for colour.</param>
 /// <param name="TotalExposureSeconds">Null when not every used frame says its exposure.</param>
 /// <param name="Notes">What a person should know about the result.</param>
+/// <param name="Calibration">Null when the lights were taken as they are.</param>
 /// <param name="PeakMemoryBytes">The most that the worker process had in memory at a time.</param>
 public sealed record StackResult(
     string Output,
@@ -32,6 +33,7 @@ public sealed record StackResult(
     IReadOnlyList<StackResultFrame> Frames,
     IReadOnlyList<LeftOutFrame> LeftOut,
     IReadOnlyList<string> Notes,
+    StackCalibration? Calibration,
     StackTimings Timings,
     long? PeakMemoryBytes)
 {
@@ -53,6 +55,7 @@ public sealed record StackResult(
         [.. report.Used.Select(StackResultFrame.Of)],
         report.LeftOut,
         report.Notes,
+        StackCalibration.Of(report.Calibration),
         StackTimings.Of(report, total),
         peakMemory);
 }

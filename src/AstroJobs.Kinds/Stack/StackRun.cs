@@ -1,5 +1,6 @@
 using System.Globalization;
 using AstroJobs.Imaging;
+using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             RejectionMaps = parameters.RejectionMaps
                 ? new RejectionMapPaths(Path.Combine(context.OutputFolder, RejectionLowName), Path.Combine(context.OutputFolder, RejectionHighName))
                 : null,
+            Calibration = Calibration(),
             MemoryBytes = parameters.MemoryBytes,
             WorkFolder = context.WorkFolder,
             OutputPath = Path.Combine(context.OutputFolder, parameters.OutputName),
@@ -39,6 +41,24 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);
         context.SaveResult(
             StackResult.Of(report, parameters, PreviewName, context.Time.GetElapsedTime(started), PeakMemory()), StackJson.Default.StackResult);
+    }
+
+    private CalibrationRequest? Calibration()
+    {
+        if (parameters.Masters is null && parameters.Cosmetic is not CosmeticCorrection.Deviation)
+            return null;
+        var masters = parameters.Masters ?? new MasterFiles();
+        return new CalibrationRequest
+        {
+            Bias = masters.Bias,
+            Dark = masters.Dark,
+            Flat = masters.Flat,
+            DarkFlat = masters.DarkFlat,
+            BiasLevel = masters.BiasLevel,
+            OptimizeDark = parameters.DarkOptimize,
+            Cosmetic = parameters.Cosmetic,
+            CacheFolder = context.CacheFolder,
+        };
     }
 
     private StackReport Stack(StackRequest request)

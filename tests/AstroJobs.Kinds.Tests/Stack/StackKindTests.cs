@@ -228,6 +228,47 @@ public sealed class StackKindTests
         Assert.That(Directory.GetFileSystemEntries(context.WorkFolder), Is.Empty);
     }
 
+    [Test, CancelAfter(30_000)]
+    public async Task Masters_are_made_of_a_folder_kept_in_the_store_and_told(CancellationToken cancellation)
+    {
+        SaveFrames(2);
+        Directory.CreateDirectory(_folder.File("darks"));
+        for (var i = 0; i < 3; i++)
+        {
+            using var dark = new Imaging.Frame(_sky.Width, _sky.Height, 1, new Imaging.FrameMetadata { Exposure = TimeSpan.FromSeconds(20) });
+            dark.Plane(0).Fill(0.02f);
+            ImageFile.Write(_folder.File("darks", $"d{i}.fits"), dark, Imaging.SampleFormat.UInt16);
+        }
+        var context = new FolderJobContext(_folder.File("job"), cancellation: cancellation);
+        var parameters = Prepare(new StackParameters { Images = ["night"], Dark = ["darks"], Bias = ["0"] });
+        Assert.That((parameters.Masters!.Dark.Count, parameters.Masters.BiasLevel), Is.EqualTo((3, 0.0)));
+        await RunAsync(parameters, context);
+        var calibration = context.ReadResult().GetProperty("calibration");
+        Assert.Multiple(() =>
+        {
+            Assert.That(calibration.GetProperty("masters")[0].GetProperty("kind").GetString(), Is.EqualTo("dark"));
+            Assert.That(calibration.GetProperty("masters")[0].GetProperty("files").GetInt32(), Is.EqualTo(3));
+            Assert.That(calibration.GetProperty("masters")[0].GetProperty("exposure_s").GetDouble(), Is.EqualTo(20));
+            Assert.That(calibration.GetProperty("dark_scale_max").GetDouble(), Is.EqualTo(0.5));
+            Assert.That(Directory.GetFiles(context.CacheFolder).Select(Path.GetFileName).Single(), Does.StartWith("dark-"));
+            Assert.That(File.ReadAllText(Path.Combine(_folder.File("input"), "manifest.json")), Does.Contain("d2.fits"));
+        });
+        using var stack = ImageFile.Read(Path.Combine(context.OutputFolder, "stack.fits"));
+        Assert.That(stack.Metadata.History, Has.Some.EqualTo("dark: 3 frames, d0.fits").And.Some.EqualTo("dark scaled by 0.500 to 0.500"));
+    }
+
+    [Test]
+    public void Options_that_need_another_are_refused()
+    {
+        SaveFrames(2);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Prepare(new StackParameters { Images = ["night"], DarkOptimize = true, Dark = ["night/f0.fits"] }), Throws.TypeOf<JobException>().With.Message.Contains("needs a dark and a bias"));
+            Assert.That(() => Prepare(new StackParameters { Images = ["night"], DarkFlat = ["night/f0.fits"] }), Throws.TypeOf<JobException>().With.Message.Contains("there are none"));
+            Assert.That(() => Prepare(new StackParameters { Images = ["night"], Flat = ["flats"] }), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.ImageNotFound));
+        });
+    }
+
     [Test]
     public void It_takes_the_cores_for_itself() => Assert.That(new StackKind().SlotsFor(new StackParameters()), Is.EqualTo(new[] { "cpu" }));
 

@@ -1,0 +1,41 @@
+namespace AstroJobs.Imaging.Calibration;
+
+/// <summary>
+/// The factor of a dark current that leaves a light the least noise. With l and d the differences of pixels two apart in a row of the light and of the
+/// dark, which drops sky and gradients, it is the least squares k = Σ l·d / Σ d². A difference that is large in the light alone is a star and left out.
+/// </summary>
+internal static class DarkFit
+{
+    private const int Rounds = 4;
+    private const float Sigmas = 5;
+    private const float MadToSigma = 1.4826f;
+    private const double Greatest = 4;
+
+    public static double Factor(ReadOnlySpan<float> light, ReadOnlySpan<float> dark)
+    {
+        var darkLimit = Sigmas * Sigma(dark);
+        var (factor, limit) = (0.0, Sigmas * Sigma(light));
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (cross, square) = (0.0, 0.0);
+            for (var i = 0; i < light.Length; i++)
+            {
+                if (Math.Abs(light[i] - (factor * dark[i])) > limit && Math.Abs(dark[i]) < darkLimit)
+                    continue;
+                cross += (double)light[i] * dark[i];
+                square += (double)dark[i] * dark[i];
+            }
+            factor = square > 0 ? Math.Clamp(cross / square, 0, Greatest) : 1;
+        }
+        return factor;
+    }
+
+    private static float Sigma(ReadOnlySpan<float> differences)
+    {
+        var sizes = new float[differences.Length];
+        for (var i = 0; i < sizes.Length; i++)
+            sizes[i] = Math.Abs(differences[i]);
+        Array.Sort(sizes);
+        return sizes.Length == 0 ? 0 : MadToSigma * sizes[sizes.Length / 2];
+    }
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Stacking;
+
+namespace AstroJobs.Imaging.Calibration;
+
+/// <summary>Makes a master of calibration frames, or takes it out of the cache: the winsorized mean of five and more, the median of three and four, else the mean; flats each of mean 1 before.</summary>
+internal sealed class MasterMaker(string cacheFolder, ScratchFile scratch, long memoryBytes, int threads, CancellationToken cancellation)
+{
+    private const int MostOpenFiles = 256;
+    private const int MostRows = 64;
+    private const float NumbersBegin = 1.5f; // floats with a mean above it are no samples of 0 … 1 but numbers of 16 bits
+    private const float Full = ushort.MaxValue;
+    private const int LeastForWinsorized = 5; // of fewer, no scatter is worth its name
+    private const int LeastForMedian = 3;
+    private const float MadOfRounding = 0.37f; // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
+
+    private readonly OpenFiles _openFiles = new(MostOpenFiles);
+    private readonly MasterCache _cache = new(cacheFolder);
+
+    /// <param name="offset">Taken off each frame, of flats: their dark or the bias; null for nothing.</param>
+    /// <param name="offsetLevel">The same as one number.</param>
+    /// <exception cref="ImageException">A frame cannot be read, or is of another size.</exception>
+    public Master Make(MasterKind kind, IReadOnlyList<string> paths, Master? offset = null, float offsetLevel = 0)
+    {
+        var within = offset is null ? offsetLevel.ToString("R", CultureInfo.InvariantCulture) : offset.Key;
+        var key = MasterCache.KeyOf(kind, paths, within);
+        var path = _cache.PathOf(kind, key);
+        var isCached = _cache.TryUse(path, DateTime.UtcNow);
+        if (!isCached)
+            Combine(kind, paths, offset, offsetLevel, path);
+        using var reader = ImageFile.Open(path);
+        var metadata = reader.Info.Metadata;
+        return new Master(kind, key, reader.Info, new FileStore(path, reader.Info, _openFiles), new MasterReport(
+            kind, paths.Count, paths[0], isCached, metadata.Exposure, metadata.Gain, metadata.Iso, metadata.SensorTemperatureC));
+    }
+
+    private void Combine(MasterKind kind, IReadOnlyList<string> paths, Master? offset, float offsetLevel, string target)
+    {
+        var frames = new List<MasterInput>();
+        try
+        {
+            foreach (var path in paths)
+                frames.Add(Look(kind, path, frames.FirstOrDefault()?.Info, offset, offsetLevel));
+            Combine(kind, frames, offset, offsetLevel, target);
+        }
+        finally
+        {
+            frames.ForEach(frame => frame.Store.Dispose());
+        }
+    }
+
+    /// <summary>One look at a frame: its rows for later, and the factor that makes its samples those of a light.</summary>
+    private MasterInput Look(MasterKind kind, string path, FrameInfo? first, Master? offset, float offsetLevel)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var reader = ImageFile.Open(path);
+        var info = reader.Info;
+        CheckSize(kind, path, info, first ?? offset?.Info);
+        var copy = reader.ReadsRowsDirectly ? null : new ScratchStore(scratch, info, reader.RawFormat);
+        var means = new CellMeans(info);
+        using var row = new PixelBuffer(info.Width);
+        for (var channel = 0; channel < info.Channels; channel++)
+        {
+            for (var y = 0; y < info.Height; y++)
+            {
+                var samples = row.Slice(0, info.Width);
+                if (copy is null)
+                    reader.ReadRows(channel, y, samples);
+                else
+                    copy.CopyRows(reader, channel, y, samples);
+                means.Add(channel, y, samples);
+            }
+        }
+        var scale = info.Format is SampleFormat.Float32 or SampleFormat.Float64 && means.Mean > NumbersBegin ? 1 / Full : 1;
+        var black = kind is MasterKind.Flat && offset is null && offsetLevel == 0 ? reader.Levels?.Black.Average() ?? 0 : 0;
+        var gain = Gain(kind, path, (means.Mean * scale) - black - OffsetMean(offset, offsetLevel));
+        return new MasterInput(info, (FrameStore?)copy ?? new FileStore(path, info, _openFiles), scale, black, gain);
+    }
+
+    private static double OffsetMean(Master? offset, float offsetLevel)
+    {
+        if (offset is null)
+            return offsetLevel;
+        var means = new CellMeans(offset.Info);
+        offset.ForEachRow(means.Add);
+        return means.Mean;
+    }
+
+    private static float Gain(MasterKind kind, string path, double mean)
+    {
+        if (kind != MasterKind.Flat)
+            return 1;
+        return mean > 0
+            ? (float)(1 / mean)
+            : throw new ImageException($"Cannot use the flat '{path}': nothing is left of it when its bias or dark is taken off. Give the bias or the dark flats that belong to it.");
+    }
+
+    private static void CheckSize(MasterKind kind, string path, FrameInfo info, FrameInfo? other)
+    {
+        if (other is not null && (info.Width, info.Height, info.Channels) != (other.Width, other.Height, other.Channels))
+            throw new ImageException(
+                $"Cannot use the {CalibrationReport.Word(kind)} '{path}': it is {Size(info)}, the frames before it are {Size(other)}. Give frames of one camera and one binning.");
+    }
+
+    internal static string Size(FrameInfo info) => FormattableString.Invariant($"{info.Width}×{info.Height}{(info.Channels == 3 ? " in colour" : "")}");
+
+    private void Combine(MasterKind kind, List<MasterInput> frames, Master? offset, float offsetLevel, string target)
+    {
+        var info = frames[0].Info with { Format = SampleFormat.Float32, Metadata = Describe(kind, frames) };
+        var integration = HowToCombine(frames);
+        var perRow = info.Width * (integration.BytesPerSample + (2 * sizeof(float)));
+        var rows = (int)Math.Clamp(memoryBytes / threads / perRow, 1, Math.Min(MostRows, info.Height));
+        var strips = (info.Height + rows - 1) / rows;
+        using var writer = ImageFile.Create(target, info);
+        var turns = new Turnstile();
+        var crew = Math.Min(threads, strips * info.Channels);
+        Crew.Run(crew, strips * info.Channels, (_, item, token) =>
+        {
+            var (y, channel) = (item / info.Channels * rows, item % info.Channels);
+            using var strip = new MasterStrip(info.Width, Math.Min(rows, info.Height - y), integration);
+            strip.Combine(frames, offset, offsetLevel, channel, y);
+            turns.Pass(item, () => writer.WriteRows(channel, y, strip.Result), token);
+        }, cancellation);
+        writer.Commit();
+    }
+
+    private static Integration HowToCombine(List<MasterInput> frames) => frames.Count switch
+    {
+        >= LeastForWinsorized => new Integration(StackMode.Mean, frames.Count)
+        {
+            Rejection = StackRejection.Winsorized,
+            Limits = RejectionLimits.DefaultFor(StackRejection.Winsorized),
+            SmallestSigma = frames.Max(frame => frame.Gain) * MadOfRounding / Full,
+        },
+        >= LeastForMedian => new Integration(StackMode.Median, frames.Count),
+        _ => new Integration(StackMode.Mean, frames.Count),
+    };
+
+    private static FrameMetadata Describe(MasterKind kind, List<MasterInput> frames) => frames[0].Info.Metadata with
+    {
+        FrameType = kind == MasterKind.DarkFlat ? "dark" : kind.ToString().ToLowerInvariant(),
+        StackCount = frames.Count,
+        Software = "AstroJobs master",
+    };
+}
