@@ -6,15 +6,27 @@ namespace AstroJobs.Imaging.Stacking;
 internal delegate void RowSink(int channel, int y, ReadOnlySpan<float> row);
 
 /// <summary>Hands out whole rows of a frame in the channels of the result: a mosaic is made colour on the way. One worker's own.</summary>
-internal sealed class FrameRows(int widest) : IDisposable
+internal sealed class FrameRows : IDisposable
 {
     private const int ChunkRows = 32;
-    private const int Halo = 1; // of the demosaic
+    private const float PedestalSigmas = 20; // no noise reaches so far below the sky
 
-    private readonly PixelBuffer _chunk = new((long)(ChunkRows + (2 * Halo)) * widest);
-    private readonly PixelBuffer _colours = new(3L * widest);
+    private readonly int _halo;
+    private readonly PixelBuffer _chunk;
+    private readonly PixelBuffer _colours;
+    private readonly RcdDemosaic? _rcd;
 
-    public static long BytesFor(int widest) => (ChunkRows + (2 * Halo) + 3L) * widest * sizeof(float);
+    /// <param name="demosaic">Null where no frame is a mosaic.</param>
+    public FrameRows(int widest, DemosaicMethod? demosaic)
+    {
+        _halo = HaloOf(demosaic);
+        _chunk = new PixelBuffer((long)(ChunkRows + (2 * _halo)) * widest);
+        _colours = new PixelBuffer(3L * widest);
+        _rcd = demosaic == DemosaicMethod.Rcd ? new RcdDemosaic(widest, ChunkRows) : null;
+    }
+
+    public static long BytesFor(int widest, DemosaicMethod? demosaic) =>
+        ((ChunkRows + (2 * HaloOf(demosaic)) + 3L) * widest * sizeof(float)) + (demosaic == DemosaicMethod.Rcd ? RcdDemosaic.BytesFor(widest, ChunkRows) : 0);
 
     public void Read(InspectedFrame frame, int firstRow, int count, RowSink sink)
     {
@@ -32,7 +44,10 @@ internal sealed class FrameRows(int widest) : IDisposable
     {
         _chunk.Dispose();
         _colours.Dispose();
+        _rcd?.Dispose();
     }
+
+    private static int HaloOf(DemosaicMethod? demosaic) => demosaic == DemosaicMethod.Rcd ? RcdDemosaic.Halo : 1;
 
     private void ReadChannels(InspectedFrame frame, int firstRow, int count, RowSink sink)
     {
@@ -48,19 +63,46 @@ internal sealed class FrameRows(int widest) : IDisposable
     private void ReadMosaic(InspectedFrame frame, int firstRow, int count, RowSink sink)
     {
         var (width, height) = (frame.Info.Width, frame.Info.Height);
-        var (top, bottom) = (Math.Max(0, firstRow - Halo), Math.Min(height, firstRow + count + Halo));
-        frame.Store.ReadRows(0, top, _chunk.Slice(0, (bottom - top) * width));
+        var (top, bottom) = (Math.Max(0, firstRow - _halo), Math.Min(height, firstRow + count + _halo));
+        var samples = _chunk.Slice(0, (bottom - top) * width);
+        frame.Store.ReadRows(0, top, samples);
+        if (_rcd is null)
+            MakeBilinear(frame, samples, top, firstRow, count, sink);
+        else
+            MakeRcd(_rcd, frame, samples, top, firstRow, count, sink);
+    }
+
+    private void MakeBilinear(InspectedFrame frame, Span<float> samples, int top, int firstRow, int count, RowSink sink)
+    {
+        var (width, height) = (frame.Info.Width, frame.Info.Height);
         for (var y = firstRow; y < firstRow + count; y++)
         {
             // Beyond an edge the row after next mirrors it: it has the same colours.
-            var above = Row(y > 0 ? y - 1 : Math.Min(1, height - 1));
-            var below = Row(y < height - 1 ? y + 1 : Math.Max(0, height - 2));
-            BilinearDemosaic.Row(frame.Info.Metadata.Bayer!.Value, y, above, Row(y), below, Colour(0), Colour(1), Colour(2));
-            for (var channel = 0; channel < 3; channel++)
-                sink(channel, y, Colour(channel));
+            var above = samples.Slice(((y > 0 ? y - 1 : Math.Min(1, height - 1)) - top) * width, width);
+            var below = samples.Slice(((y < height - 1 ? y + 1 : Math.Max(0, height - 2)) - top) * width, width);
+            BilinearDemosaic.Row(
+                frame.Info.Metadata.Bayer!.Value, y, above, samples.Slice((y - top) * width, width), below, Colour(width, 0), Colour(width, 1), Colour(width, 2));
+            HandOut(y, width, sink);
         }
-
-        Span<float> Row(int y) => _chunk.Slice((long)(y - top) * width, width);
-        Span<float> Colour(int channel) => _colours.Slice((long)channel * width, width);
     }
+
+    private void MakeRcd(RcdDemosaic rcd, InspectedFrame frame, Span<float> samples, int top, int firstRow, int count, RowSink sink)
+    {
+        var (width, pattern) = (frame.Info.Width, frame.Info.Metadata.Bayer!.Value);
+        var pedestal = (float)Math.Max(0, (PedestalSigmas * frame.ChannelNoise) - frame.Field.Background);
+        rcd.Run(pattern, samples, width, frame.Info.Height, top, firstRow, count, pedestal);
+        for (var row = 0; row < count; row++)
+        {
+            rcd.Finish(pattern, firstRow, row, pedestal, Colour(width, 0), Colour(width, 1), Colour(width, 2));
+            HandOut(firstRow + row, width, sink);
+        }
+    }
+
+    private void HandOut(int y, int width, RowSink sink)
+    {
+        for (var channel = 0; channel < 3; channel++)
+            sink(channel, y, Colour(width, channel));
+    }
+
+    private Span<float> Colour(int width, int channel) => _colours.Slice((long)channel * width, width);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
+using AstroJobs.Imaging.Demosaicing;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -31,7 +32,7 @@ internal static class StackProduct
                 request.Alignment == StackAlignment.Stars
                     ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, Lanczos-4"
                     : "not aligned",
-                .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { "mosaic made colour by bilinear interpolation" } : [],
+                .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { request.Demosaic == DemosaicMethod.Rcd ? "mosaic made colour by RCD" : "mosaic made colour by bilinear interpolation" } : [],
                 .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)}, median and biweight scatter of the sky" },
                 .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
                 .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],

@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Calibration;
+using AstroJobs.Imaging.Demosaicing;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -22,6 +23,9 @@ public sealed record StackRequest
     public StackWeighting Weighting { get; init; } = StackWeighting.None;
 
     public StackAlignment Alignment { get; init; } = StackAlignment.Stars;
+
+    /// <summary>How mosaics become colour.</summary>
+    public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Bilinear;
 
     /// <summary>Masters, and what else the numbers of the lights are put right with; null for nothing but a sensor's own black and white.</summary>
     public CalibrationRequest? Calibration { get; init; }

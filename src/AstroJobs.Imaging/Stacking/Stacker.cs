@@ -58,7 +58,7 @@ public static class Stacker
         }
         var integration = Integration.Decide(request, mode, frames, reference, notes);
         var maps = integration.Rejects ? request.RejectionMaps : null;
-        var plan = StripPlan.Make(integration, frames, reference, request.Threads, memory, maps is not null);
+        var plan = StripPlan.Make(integration, frames, reference, request.Demosaic, request.Threads, memory, maps is not null);
         var story = StackProduct.Describe(request, integration, frames, reference, calibration, notes);
         using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, SampleFormat.Float32, story), maps);
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);

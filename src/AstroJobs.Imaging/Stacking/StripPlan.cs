@@ -1,9 +1,11 @@
+using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Registration;
 
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>How the result is cut so that all that is needed at a time fits the memory: strips of whole rows, of tiles side by side.</summary>
-internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads, bool HasMaps)
+/// <param name="Demosaic">Null where no frame is a mosaic.</param>
+internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads, bool HasMaps, DemosaicMethod? Demosaic)
 {
     private const int MostRows = 64; // a strip of one frame in floats stays near the second-level cache
     private const int FewRows = 16; // below this the rows read twice for the kernel's reach cost more than narrower tiles
@@ -15,11 +17,13 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
     public int Strips => (Height + Rows - 1) / Rows;
 
     public static StripPlan Make(
-        Integration integration, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, int threads, long memoryBytes, bool hasMaps)
+        Integration integration, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, DemosaicMethod demosaic, int threads, long memoryBytes, bool hasMaps)
     {
         var info = reference.Frame.Info;
         // So many strips that no worker waits long for the last one.
-        var plan = new StripPlan(info.Width, info.Height, reference.Frame.Channels, Math.Clamp(info.Height / (4 * threads), 1, MostRows), info.Width, threads, hasMaps);
+        var plan = new StripPlan(
+            info.Width, info.Height, reference.Frame.Channels, Math.Clamp(info.Height / (4 * threads), 1, MostRows), info.Width, threads, hasMaps,
+            frames.Any(frame => frame.Frame.IsMosaic) ? demosaic : null);
         while (plan.BytesPerWorker(integration, frames) * plan.Threads > memoryBytes)
         {
             if (plan.Rows > FewRows)
@@ -60,6 +64,6 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
     {
         var strip = StripSamples * sizeof(float) * (HasMaps ? 3 : 1);
         var tile = (long)Rows * TileWidth * Channels * integration.BytesPerSample;
-        return strip + tile + (LargestWindow(frames) * Channels * sizeof(float)) + FrameRows.BytesFor(frames.Max(frame => frame.Frame.Info.Width));
+        return strip + tile + (LargestWindow(frames) * Channels * sizeof(float)) + FrameRows.BytesFor(frames.Max(frame => frame.Frame.Info.Width), Demosaic);
     }
 }

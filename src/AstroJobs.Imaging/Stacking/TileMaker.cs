@@ -21,7 +21,7 @@ internal sealed class TileMaker : IDisposable
     {
         (_plan, _frames, _fits) = (plan, frames, integration.Fits);
         _fromReference = [.. frames.Select(frame => frame.ToReference.Inverse())];
-        _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width));
+        _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
         _row = new PixelBuffer(plan.TileWidth);
         _combiner = PixelCombiner.Create(integration, plan.Rows * plan.TileWidth * plan.Channels);

@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Calibration;
+using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Stacking;
 
 namespace AstroJobs.Kinds.Stack;
@@ -62,6 +63,9 @@ public sealed record StackParameters
 
     /// <summary>Which pixels are replaced by their neighbours. Default: those that stand out of the dark, where there is one.</summary>
     public CosmeticCorrection Cosmetic { get; init; } = CosmeticCorrection.Auto;
+
+    /// <summary>How mosaics become colour. Default bilinear.</summary>
+    public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Bilinear;
 
     /// <summary>About how much memory the pixels may take, at least 16 MiB; null is a quarter of what is available, at least 128 MiB.</summary>
     public long? MemoryBytes { get; init; }

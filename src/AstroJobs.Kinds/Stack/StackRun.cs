@@ -31,6 +31,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
                 ? new RejectionMapPaths(Path.Combine(context.OutputFolder, RejectionLowName), Path.Combine(context.OutputFolder, RejectionHighName))
                 : null,
             Calibration = Calibration(),
+            Demosaic = parameters.Demosaic,
             MemoryBytes = parameters.MemoryBytes,
             WorkFolder = context.WorkFolder,
             OutputPath = Path.Combine(context.OutputFolder, parameters.OutputName),

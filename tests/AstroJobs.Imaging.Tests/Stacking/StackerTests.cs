@@ -1,3 +1,4 @@
+using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking;
@@ -55,6 +56,23 @@ public sealed class StackerTests
             Assert.That(report.Used[i].RotationDegrees, Is.EqualTo(truth.RotationDegrees).Within(0.02));
             Assert.That(report.Used[i].RmsPixels, Is.LessThan(bayer is null ? 0.2 : 0.3));
         }
+    }
+
+    [Test]
+    public void Ratio_corrected_colours_keep_stars_narrow_and_do_not_depend_on_threads_or_memory()
+    {
+        for (var i = 0; i < 4; i++)
+            Save(_sky.Draw(_sky.Camera(i * 3.3, i * -2.1, i * 0.2), i, bayer: BayerPattern.Gbrg), $"f{i}.fits");
+        var results = new List<float[]>();
+        foreach (var (threads, memory) in new[] { (1, 200 << 20), (3, 2 << 20) })
+        {
+            Stacker.Run(Request("f0.fits", "f1.fits", "f2.fits", "f3.fits") with { Demosaic = DemosaicMethod.Rcd, Threads = threads, MemoryBytes = memory });
+            using var result = ImageFile.Read(_folder.File("stack.fits"));
+            results.Add(result.Plane(0).ToArray());
+            Assert.That(StarFinder.Find(result).Fwhm, Is.EqualTo(_sky.Fwhm).Within(5).Percent);
+            Assert.That(result.Metadata.History, Has.Some.EqualTo("mosaic made colour by RCD"));
+        }
+        Assert.That(results[1], Is.EqualTo(results[0]));
     }
 
     [Test]
