@@ -43,9 +43,9 @@ public enum FailPoint
     FileFolderSynced,
 
     AttemptRecorded,
+    AttemptQueued,
     AttemptBegun,
     AttemptTidied,
-    AttemptQueued,
 
     CancelRequested,
     CancelSignalled,

@@ -4,8 +4,9 @@ using AstroJobs.Jobs.Store;
 namespace AstroJobs.Jobs.Running;
 
 /// <summary>
-/// Puts a new attempt in the place of an ended one. First the ended one's status is kept under attempts/N, then one rename makes the job the
-/// next attempt's. Whoever dies before it leaves the ended attempt whole, whoever dies after it leaves a queued job that its starter tidies.
+/// Puts a new attempt in the place of an ended one. First the ended one's status is kept under attempts/N and the next one has its place in the
+/// queue, then one rename makes the job the next attempt's. Whoever dies before it leaves the ended attempt whole, and a place that the next
+/// dispatcher drops; whoever dies after it leaves a queued job that the next dispatcher starts and tidies.
 /// </summary>
 /// <param name="chance">0 … 1, evenly distributed: spreads the times of retries.</param>
 internal sealed class Attempts(Queue queue, Func<double> chance, TimeProvider time)
@@ -19,18 +20,18 @@ internal sealed class Attempts(Queue queue, Func<double> chance, TimeProvider ti
         var archive = folder.Archive(ended.Attempt);
         archive.WriteStatus(ended);
         FailPoints.Pass(FailPoint.AttemptRecorded);
+        queue.Add(spec, next.NotBefore);
+        FailPoints.Pass(FailPoint.AttemptQueued);
         folder.WriteStatus(next, durable: true);
         FailPoints.Pass(FailPoint.AttemptBegun);
         try
         {
             archive.Complete(keepWork: next.Resumed);
             FailPoints.Pass(FailPoint.AttemptTidied);
-            queue.Add(spec, next.NotBefore);
-            FailPoints.Pass(FailPoint.AttemptQueued);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The attempt is made. Who looks at it next queues it, who starts it tidies.
+            // The attempt is made. Who starts it tidies.
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class AttemptKilledTests : IDisposable
         _store.RunKilled($"{point}", "retry", id);
 
         var said = _store.Run("status", id);
-        if (point == FailPoint.AttemptRecorded)
+        if (point is FailPoint.AttemptRecorded or FailPoint.AttemptQueued)
         {
             Assert.That((said.ErrorCode, Attempt(said.Json)), Is.EqualTo(("tool_failed", 1)));
             Assert.That(_store.Run("retry", id).ExitCode, Is.Zero);
@@ -29,6 +29,18 @@ public sealed class AttemptKilledTests : IDisposable
         MustHaveEndedAsToolFailed(id, 1);
         Assert.That(Log(id, 1), Does.Contain("exit code 1"));
         _store.MustBeSound();
+    }
+
+    [Test]
+    public void An_attempt_whose_maker_died_is_started_by_the_next_call_of_any_verb([Values(FailPoint.AttemptBegun, FailPoint.AttemptTidied)] FailPoint point)
+    {
+        var id = _store.Submit("false");
+        _store.Wait(id);
+        _store.RunKilled($"{point}", "retry", id);
+
+        _store.Wait(_store.Submit("true"));
+
+        CallerStore.Eventually(() => _store.StoredState(id) == "error" && Attempt(_store.Stored(id)) == 2, "nobody looked at it");
     }
 
     [TestCaseSource(nameof(Steps))]
