@@ -116,7 +116,7 @@ public sealed class WrongInputTests : IDisposable
         ImageFile.Write(Path.Combine(folder, "dot.png"), dot, SampleFormat.UInt16);
         return new Dictionary<string, string>
         {
-            ["words.jpg"] = "not a JPEG, PNG, TIFF or FITS file",
+            ["words.jpg"] = "not a JPEG, PNG, TIFF, FITS or camera RAW file",
             ["empty.fits"] = "empty",
             ["torn.fits"] = "torn.fits",
             ["torn.jpg"] = "torn.jpg",
