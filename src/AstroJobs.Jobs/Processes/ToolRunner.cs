@@ -34,6 +34,8 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         var mark = Guid.NewGuid().ToString("N");
         using var command = Start(tool, folder, mark);
         log.LogInformation("Started {Program} (pid {Pid}): {Arguments}", tool.Program, command.ProcessId, string.Join(' ', tool.Arguments));
+        command.StandardOutput.StopBuffering(); // a program that prints faster than its lines are written waits, instead of filling the memory
+        command.StandardError.StopBuffering();
         using var output = new LinePump(command.StandardOutput.BaseStream, KeepOutputBytes, line => log.LogInformation("{Line}", line), time);
         using var error = new LinePump(command.StandardError.BaseStream, KeepErrorBytes, line => log.LogInformation("{Line}", line), time);
         using var draining = new CancellationTokenSource();
