@@ -48,11 +48,18 @@ internal static class StackProduct
         _ => normalization.ToString().ToLowerInvariant(),
     };
 
+    private static string Words(StackRejection rejection) => rejection switch
+    {
+        StackRejection.MedianSigma => "median sigma",
+        StackRejection.LinearFit => "linear fit",
+        _ => rejection.ToString().ToLowerInvariant(),
+    };
+
     private static string Describe(StackRejection rejection, RejectionLimits limits) => rejection switch
     {
         StackRejection.Percentile => string.Create(CultureInfo.InvariantCulture, $"rejected: percentile, {limits.Low} of the median below and {limits.High} above"),
         StackRejection.Gesd => string.Create(CultureInfo.InvariantCulture, $"rejected: generalised ESD test, at most {limits.Low} of the samples, significance {limits.High}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"rejected: {rejection.ToString().ToLowerInvariant()}, {limits.Low} sigma below and {limits.High} above"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"rejected: {Words(rejection)}, {limits.Low} sigma below and {limits.High} above"),
     };
 
     public static TimeSpan? TotalExposure(IReadOnlyList<RegisteredFrame> frames) =>

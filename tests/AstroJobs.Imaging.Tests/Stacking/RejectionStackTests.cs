@@ -91,6 +91,15 @@ public sealed class RejectionStackTests
         Assert.That(report.RejectedHigh, Is.Null);
     }
 
+    [TestCase(StackRejection.MedianSigma, "rejected: median sigma, 3 sigma below and 3 above")]
+    [TestCase(StackRejection.Gesd, "rejected: generalised ESD test, at most 0.3 of the samples, significance 0.05")]
+    public void The_story_names_the_rejection(StackRejection rejection, string expected)
+    {
+        Stack("clean", rejection);
+        using var result = ImageFile.Open(_folder.File("stack.fits"));
+        Assert.That(result.Info.Metadata.History, Has.Some.EqualTo(expected).And.Some.EqualTo("normalized: additive with scaling, median and biweight scatter of the sky"));
+    }
+
     [TestCase(4, StackRejection.None)]
     [TestCase(5, StackRejection.Winsorized)]
     public void Auto_waits_for_frames_enough(int frames, StackRejection expected)
