@@ -47,7 +47,12 @@ internal sealed class FrameRows : IDisposable
         _rcd?.Dispose();
     }
 
-    private static int HaloOf(DemosaicMethod? demosaic) => demosaic == DemosaicMethod.Rcd ? RcdDemosaic.Halo : 1;
+    private static int HaloOf(DemosaicMethod? demosaic) => demosaic switch
+    {
+        DemosaicMethod.Rcd => RcdDemosaic.Halo,
+        DemosaicMethod.Malvar => MalvarDemosaic.Halo,
+        _ => 1,
+    };
 
     private void ReadChannels(InspectedFrame frame, int firstRow, int count, RowSink sink)
     {
@@ -66,10 +71,12 @@ internal sealed class FrameRows : IDisposable
         var (top, bottom) = (Math.Max(0, firstRow - _halo), Math.Min(height, firstRow + count + _halo));
         var samples = _chunk.Slice(0, (bottom - top) * width);
         frame.Store.ReadRows(0, top, samples);
-        if (_rcd is null)
-            MakeBilinear(frame, samples, top, firstRow, count, sink);
-        else
+        if (_rcd is not null)
             MakeRcd(_rcd, frame, samples, top, firstRow, count, sink);
+        else if (_halo == MalvarDemosaic.Halo)
+            MakeMalvar(frame, samples, top, firstRow, count, sink);
+        else
+            MakeBilinear(frame, samples, top, firstRow, count, sink);
     }
 
     private void MakeBilinear(InspectedFrame frame, Span<float> samples, int top, int firstRow, int count, RowSink sink)
@@ -82,6 +89,17 @@ internal sealed class FrameRows : IDisposable
             var below = samples.Slice(((y < height - 1 ? y + 1 : Math.Max(0, height - 2)) - top) * width, width);
             BilinearDemosaic.Row(
                 frame.Info.Metadata.Bayer!.Value, y, above, samples.Slice((y - top) * width, width), below, Colour(width, 0), Colour(width, 1), Colour(width, 2));
+            HandOut(y, width, sink);
+        }
+    }
+
+    private void MakeMalvar(InspectedFrame frame, Span<float> samples, int top, int firstRow, int count, RowSink sink)
+    {
+        var (width, height) = (frame.Info.Width, frame.Info.Height);
+        for (var y = firstRow; y < firstRow + count; y++)
+        {
+            var rows = MalvarDemosaic.Rows.Of(samples, width, height, top, y);
+            MalvarDemosaic.Row(frame.Info.Metadata.Bayer!.Value, y, rows, Colour(width, 0), Colour(width, 1), Colour(width, 2));
             HandOut(y, width, sink);
         }
     }

@@ -32,7 +32,7 @@ internal static class StackProduct
                 request.Alignment == StackAlignment.Stars
                     ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, Lanczos-4"
                     : "not aligned",
-                .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { request.Demosaic == DemosaicMethod.Rcd ? "mosaic made colour by RCD" : "mosaic made colour by bilinear interpolation" } : [],
+                .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
                 .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)}, median and biweight scatter of the sky" },
                 .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
                 .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],
@@ -60,6 +60,13 @@ internal static class StackProduct
         StackRejection.Percentile => string.Create(CultureInfo.InvariantCulture, $"rejected: percentile, {limits.Low} of the median below and {limits.High} above"),
         StackRejection.Gesd => string.Create(CultureInfo.InvariantCulture, $"rejected: generalised ESD test, at most {limits.Low} of the samples, significance {limits.High}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"rejected: {Words(rejection)}, {limits.Low} sigma below and {limits.High} above"),
+    };
+
+    private static string Words(DemosaicMethod method) => method switch
+    {
+        DemosaicMethod.Rcd => "RCD",
+        DemosaicMethod.Malvar => "Malvar, He and Cutler's filters",
+        _ => "bilinear interpolation",
     };
 
     public static TimeSpan? TotalExposure(IReadOnlyList<RegisteredFrame> frames) =>

@@ -23,7 +23,7 @@ internal static class StackCommand
         var high = new Option<double?>("--high") { Description = "How far above is too far: sigmas (default: 3); percentile: a part of the median (0.1); gesd: the significance (0.05).", HelpName = "N" };
         var maps = new Option<bool>("--rejection-maps") { Description = "Also write rejection-low.fits and rejection-high.fits: how many frames were left out at each pixel." };
         var align = ChoiceOption.Create("--align", "How frames are laid on each other", Defaults.Align);
-        var demosaic = ChoiceOption.Create("--demosaic", "How a mosaic becomes colour: bilinear keeps the light of stars in each colour, rcd their width", Defaults.Demosaic);
+        var demosaic = ChoiceOption.Create("--demosaic", "How a mosaic becomes colour: bilinear keeps the light of stars in each colour, rcd their width, malvar both, with more noise", Defaults.Demosaic);
         var calibration = new CalibrationOptions();
         var memory = BytesOption.Create("--memory", "About how much memory the pixels may take, such as 256M (default: a quarter of what is free, at least 128M).");
         var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
