@@ -33,7 +33,7 @@ internal static class StackProduct
                     ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, Lanczos-4"
                     : "not aligned",
                 .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
-                .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)}, median and biweight scatter of the sky" },
+                .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)} (median, biweight scatter)" },
                 .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
                 .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],
                 .. notes,
@@ -58,7 +58,7 @@ internal static class StackProduct
     private static string Describe(StackRejection rejection, RejectionLimits limits) => rejection switch
     {
         StackRejection.Percentile => string.Create(CultureInfo.InvariantCulture, $"rejected: percentile, {limits.Low} of the median below and {limits.High} above"),
-        StackRejection.Gesd => string.Create(CultureInfo.InvariantCulture, $"rejected: generalised ESD test, at most {limits.Low} of the samples, significance {limits.High}"),
+        StackRejection.Gesd => string.Create(CultureInfo.InvariantCulture, $"rejected: generalised ESD, up to {limits.Low} of the samples, significance {limits.High}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"rejected: {Words(rejection)}, {limits.Low} sigma below and {limits.High} above"),
     };
 

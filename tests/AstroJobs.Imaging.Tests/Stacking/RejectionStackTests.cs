@@ -92,12 +92,12 @@ public sealed class RejectionStackTests
     }
 
     [TestCase(StackRejection.MedianSigma, "rejected: median sigma, 3 sigma below and 3 above")]
-    [TestCase(StackRejection.Gesd, "rejected: generalised ESD test, at most 0.3 of the samples, significance 0.05")]
+    [TestCase(StackRejection.Gesd, "rejected: generalised ESD, up to 0.3 of the samples, significance 0.05")]
     public void The_story_names_the_rejection(StackRejection rejection, string expected)
     {
         Stack("clean", rejection);
         using var result = ImageFile.Open(_folder.File("stack.fits"));
-        Assert.That(result.Info.Metadata.History, Has.Some.EqualTo(expected).And.Some.EqualTo("normalized: additive with scaling, median and biweight scatter of the sky"));
+        Assert.That(result.Info.Metadata.History, Has.Some.EqualTo(expected).And.Some.EqualTo("normalized: additive with scaling (median, biweight scatter)"));
     }
 
     [TestCase(4, StackRejection.None)]
