@@ -8,11 +8,13 @@ work: tsp hands its job to a server that lives in memory, nq writes one log file
 """
 import argparse
 import concurrent.futures
+import contextlib
 import json
 import os
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -75,7 +77,8 @@ def measure_submits(root):
         if shutil.which("tsp"):
             theirs = dict(os.environ, TS_SOCKET=os.path.join(root, f"ts-{callers}"), TMPDIR=root)
             subprocess.run(["tsp", "sleep", "600"], env=theirs, stdout=subprocess.DEVNULL)
-            submit_many(f"tsp, {callers} callers", ["tsp", "true"], theirs, callers, jobs)
+            submit_many(f"tsp, {callers} callers", ["tsp", "true"], theirs, callers, min(jobs, 500))  # it blocks near 1000: a connection a job
+            show_waiting("tsp", root)
             subprocess.run(["tsp", "-K"], env=theirs, stdout=subprocess.DEVNULL)
         if shutil.which("nq"):
             theirs = dict(os.environ, NQDIR=os.path.join(root, f"nq-{callers}"))
@@ -83,10 +86,15 @@ def measure_submits(root):
             held = subprocess.Popen(["nq", "sleep", "600"], env=theirs, stdout=subprocess.DEVNULL)
             held.wait()
             submit_many(f"nq, {callers} callers", ["nq", "true"], theirs, callers, jobs)
-            waiting = processes_of(theirs["NQDIR"])
-            print(f"{'nq, while they wait':<34}{len(waiting):8} processes   {sum(waiting.values()) / 2**20:.0f} MiB resident")
-            for pid in waiting:
-                os.kill(pid, 9)
+            for pid in show_waiting("nq", theirs["NQDIR"]):
+                with contextlib.suppress(ProcessLookupError):  # it ended with another one
+                    os.kill(pid, 9)
+
+
+def show_waiting(name, folder):
+    waiting = processes_of(folder)
+    print(f"{f'{name}, while they wait':<34}{len(waiting):8} processes   {sum(waiting.values()) / 2**20:.0f} MiB resident")
+    return waiting
 
 
 def measure_idle(store, jobs):
@@ -117,6 +125,7 @@ def measure_wake_up(root):
 
 
 with tempfile.TemporaryDirectory(prefix="astrojobs-engine-", ignore_cleanup_errors=True) as folder:
+    sys.stdout.reconfigure(line_buffering=True)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     measure_submits(folder)
     measure_wake_up(folder)
