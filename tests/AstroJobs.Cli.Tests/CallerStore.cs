@@ -56,7 +56,7 @@ public sealed class CallerStore : IDisposable
     }
 
     /// <summary>Waits by the verb.</summary>
-    public Said Wait(params IEnumerable<string> ids) => Run(["wait", "--timeout", "25", .. ids]);
+    public Said Wait(params IEnumerable<string> ids) => Run(["wait", "--timeout", "100", .. ids]);
 
     public Process Start(string program, params IEnumerable<string> arguments)
     {
@@ -90,7 +90,7 @@ public sealed class CallerStore : IDisposable
     }
 
     /// <summary>Looks again and again, without running any verb.</summary>
-    public static void Eventually(Func<bool> condition, string what, double seconds = 20)
+    public static void Eventually(Func<bool> condition, string what, double seconds = 90)
     {
         for (var watch = Stopwatch.StartNew(); !condition(); Thread.Sleep(10))
             if (watch.Elapsed.TotalSeconds > seconds)

@@ -34,10 +34,10 @@ public sealed class WorkerLostTests : IDisposable
         using var wait = _store.Start(PublishedProgram.Path, "wait", id);
         using var follow = _store.Start(PublishedProgram.Path, "log", id, "--follow");
         LiveProcesses.Kill(Worker(id));
-        Assert.That(wait.WaitForExit(10_000));
+        Assert.That(wait.WaitForExit(60_000));
         Assert.That(wait.ExitCode, Is.EqualTo(1));
         Assert.That(wait.StandardOutput.ReadToEnd(), Does.Contain("worker_lost"));
-        Assert.That(follow.WaitForExit(10_000));
+        Assert.That(follow.WaitForExit(60_000));
     }
 
     [Test]

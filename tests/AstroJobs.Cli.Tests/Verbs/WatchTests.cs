@@ -5,7 +5,7 @@ namespace AstroJobs.Cli.Tests.Verbs;
 /// <summary>What runs and what waits, for who reads a stream and for who sits at a terminal.</summary>
 public sealed class WatchTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly CallerStore _store = new();
 
