@@ -12,6 +12,12 @@ public sealed record Tool(string Program, IReadOnlyList<string> Arguments)
     /// <summary>Written to its stdin, which is at its end after that; null is nothing.</summary>
     public string? Input { get; init; }
 
+    /// <summary>
+    /// Writes to its stdin while it runs, in place of <see cref="Input"/>; its stdin ends when this returns. An <see cref="IOException"/> of the stream
+    /// means that the program wants no more; any other failure is thrown on when the program has ended.
+    /// </summary>
+    public Func<Stream, CancellationToken, Task>? Feed { get; init; }
+
     /// <summary>After this the program is stopped and <see cref="JobException"/> <c>timeout</c> is thrown; null is no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -40,12 +40,14 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         using var error = new LinePump(command.StandardError.BaseStream, KeepErrorBytes, line => log.LogInformation("{Line}", line), time);
         using var draining = new CancellationTokenSource();
         var pumps = Task.WhenAll(output.RunAsync(draining.Token), error.RunAsync(draining.Token));
-        _ = FeedAsync(command.StandardInput, tool.Input); // one that reads nothing is not waited for
+        var feeding = FeedAsync(command.StandardInput, tool, cancellation);
         var stopped = await WaitAsync(tool, command, mark, cancellation).ConfigureAwait(false);
         await command.Process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         var exitCode = command.Process.ExitCode;
         await DrainAsync(pumps, () => output.Total + error.Total, draining).ConfigureAwait(false);
         log.LogInformation("{Program} ended with exit code {ExitCode}", tool.Program, exitCode);
+        if (tool.Feed is not null && stopped == StopReason.None)
+            await feeding.ConfigureAwait(false); // plain input is not waited for: one that reads nothing may have a child that keeps the pipe open
         return stopped switch
         {
             StopReason.Cancelled => throw new OperationCanceledException(cancellation),
@@ -54,13 +56,15 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         };
     }
 
-    private static async Task FeedAsync(ProcessStreamWriter standardInput, string? input)
+    private static async Task FeedAsync(ProcessStreamWriter standardInput, Tool tool, CancellationToken cancellation)
     {
         try
         {
-            if (input is not null)
-                await standardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(input)).ConfigureAwait(false);
-            standardInput.Close();
+            using var ended = standardInput; // whatever happens to the feeder, the program must not wait for more
+            if (tool.Feed is not null)
+                await tool.Feed(standardInput.BaseStream, cancellation).ConfigureAwait(false);
+            else if (tool.Input is not null)
+                await standardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(tool.Input), cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {

@@ -8,19 +8,26 @@ namespace AstroJobs.Kinds.Stack;
 internal static class StackInputs
 {
     /// <summary>What the caller's entries mean now; a file that is meant twice is taken once, where it was first.</summary>
-    public static IReadOnlyList<StackFrame> Resolve(StackParameters parameters, string callerFolder)
+    public static IReadOnlyList<StackFrame> Resolve(StackParameters parameters, string callerFolder) =>
+        Resolve(parameters.Images, parameters.ListFile, callerFolder);
+
+    /// <inheritdoc cref="Resolve(StackParameters, string)"/>
+    public static IReadOnlyList<StackFrame> Resolve(IReadOnlyList<string> images, string? listFile, string callerFolder)
     {
-        var entries = parameters.Images.Concat(parameters.ListFile is { } list ? ReadList(Path.GetFullPath(list, callerFolder)) : []);
+        var entries = images.Concat(listFile is { } list ? ReadList(Path.GetFullPath(list, callerFolder)) : []);
         return [.. entries.SelectMany(entry => PictureFiles.Resolve(entry, callerFolder))
             .GroupBy(frame => frame.Path)
             .Select(same => same.FirstOrDefault(frame => frame.Named) ?? same.First())];
     }
 
     /// <summary>The frames of the submit, then those of the other job.</summary>
-    public static IReadOnlyList<StackInput> Collect(StackParameters parameters, JobContext context)
+    public static IReadOnlyList<StackInput> Collect(StackParameters parameters, JobContext context) => Collect(parameters.Frames, parameters.FromJob, context);
+
+    /// <inheritdoc cref="Collect(StackParameters, JobContext)"/>
+    public static IReadOnlyList<StackInput> Collect(IReadOnlyList<StackFrame> submitted, string? fromJob, JobContext context)
     {
-        var frames = parameters.Frames.Select(frame => new StackInput(frame.Path, frame.Named));
-        var more = parameters.FromJob is { } id ? OfJob(context.OutputOf(JobId.Parse(id))).Select(path => new StackInput(path, IsNamed: false)) : [];
+        var frames = submitted.Select(frame => new StackInput(frame.Path, frame.Named));
+        var more = fromJob is { } id ? OfJob(context.OutputOf(JobId.Parse(id))).Select(path => new StackInput(path, IsNamed: false)) : [];
         return [.. frames.Concat(more).DistinctBy(input => input.Path)];
     }
 

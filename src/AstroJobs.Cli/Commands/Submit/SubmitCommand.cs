@@ -11,7 +11,8 @@ internal static class SubmitCommand
 
     private static readonly Verb[] Kinds =
     [
-        new("burst", static _ => BurstCommand.Create()), new("stack", static _ => StackCommand.Create()), new("run", static _ => RunCommand.Create()),
+        new("burst", static _ => BurstCommand.Create()), new("stack", static _ => StackCommand.Create()), new("video", static _ => VideoCommand.Create()),
+        new("run", static _ => RunCommand.Create()),
     ];
 
     public static Command Create(IReadOnlyList<string> arguments)

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using AstroJobs.Imaging.Rendering;
+using AstroJobs.Kinds.Stack;
+
+namespace AstroJobs.Kinds.Video;
+
+/// <summary>The JSON of the kind <c>video</c>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(WordConverter<PictureStretch>)])]
+[JsonSerializable(typeof(VideoParameters))]
+[JsonSerializable(typeof(VideoResult))]
+internal sealed partial class VideoJson : JsonSerializerContext;
