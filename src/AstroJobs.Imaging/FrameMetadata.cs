@@ -10,6 +10,9 @@ public sealed record FrameMetadata
     /// <summary>UTC start of the exposure.</summary>
     public DateTimeOffset? DateObs { get; init; }
 
+    /// <summary>UTC end of the last exposure of a stack.</summary>
+    public DateTimeOffset? DateEnd { get; init; }
+
     /// <summary>Camera gain as its driver counts it (FITS GAIN); DSLRs say <see cref="Iso"/>.</summary>
     public double? Gain { get; init; }
 

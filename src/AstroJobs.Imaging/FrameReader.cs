@@ -31,6 +31,9 @@ public abstract class FrameReader(FrameInfo info) : IDisposable
     /// <summary>Black and white of a sensor's numbers, where the file says them and rows have been read.</summary>
     public virtual SensorLevels? Levels => null;
 
+    /// <summary>Factors of red, green and blue that the camera chose, green 1, where the file says them and rows have been read.</summary>
+    public virtual IReadOnlyList<float>? CameraBalance => Levels?.CameraWhiteBalance;
+
     /// <summary>Memory that reading takes at the most, besides the rows handed out.</summary>
     public virtual long WorkingBytes => ReadsRowsDirectly ? 0 : Info.PixelCount * Info.Channels * RawFormat.BytesPerSample();
 

@@ -4,8 +4,11 @@ namespace AstroJobs.Imaging.Calibration;
 internal sealed class CalibratedReader(FrameReader source, Calibrator calibrator) : FrameReader(source.Info with { Format = SampleFormat.Float32 })
 {
     private Frame? _frame;
+    private IReadOnlyList<float>? _cameraBalance;
 
     public override bool ReadsRowsDirectly => false;
+
+    public override IReadOnlyList<float>? CameraBalance => _cameraBalance;
 
     public override long WorkingBytes => source.WorkingBytes + base.WorkingBytes;
 
@@ -28,6 +31,7 @@ internal sealed class CalibratedReader(FrameReader source, Calibrator calibrator
     {
         var frame = source.ReadFrame();
         var levels = source.Levels;
+        _cameraBalance = levels?.CameraWhiteBalance;
         source.Dispose();
         calibrator.Apply(frame, source.Info.Format, levels);
         return frame;

@@ -9,6 +9,7 @@ internal static class FitsMetadata
     {
         Exposure = header.Number("EXPTIME", "EXPOSURE") is >= 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
         DateObs = DateObs(header),
+        DateEnd = Time(header.Text("DATE-END")),
         Gain = header.Number("GAIN"),
         Iso = header.PositiveNumber("ISOSPEED", "ISO") is { } iso and <= int.MaxValue ? (int)Math.Round(iso) : null,
         FocalLengthMm = header.PositiveNumber("FOCALLEN"),
@@ -34,7 +35,9 @@ internal static class FitsMetadata
         if (metadata.Exposure is { } exposure)
             yield return FitsCard.Number("EXPTIME", exposure.TotalSeconds, "[s] exposure");
         if (metadata.DateObs is { } date)
-            yield return FitsCard.Text("DATE-OBS", date.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture), "UTC start of exposure");
+            yield return FitsCard.Text("DATE-OBS", Time(date), "UTC start of exposure");
+        if (metadata.DateEnd is { } end)
+            yield return FitsCard.Text("DATE-END", Time(end), "UTC end of the last exposure");
         foreach (var (keyword, value, comment) in Numbers(metadata))
         {
             if (value is { } number && double.IsFinite(number))
@@ -43,7 +46,11 @@ internal static class FitsMetadata
         if (metadata.Iso is { } iso)
             yield return FitsCard.Number("ISOSPEED", iso, "ISO sensitivity");
         if (metadata.StackCount is { } count)
+        {
             yield return FitsCard.Number("STACKCNT", count, "frames stacked");
+            if (metadata.Exposure is { } live)
+                yield return FitsCard.Number("LIVETIME", live.TotalSeconds, "[s] exposure of all frames together");
+        }
         foreach (var (keyword, value, comment) in Texts(metadata))
         {
             if (!string.IsNullOrWhiteSpace(value))
@@ -84,9 +91,16 @@ internal static class FitsMetadata
             return null;
         if (!date.Contains('T') && header.Text("TIME-OBS", "UT") is { } time)
             date = $"{date}T{time}";
+        return Time(date);
+    }
+
+    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? Time(string? text)
+    {
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParseExact(
-            date.TrimEnd('Z'), ["yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], CultureInfo.InvariantCulture, utc, out var parsed) ? parsed : null;
+            text?.TrimEnd('Z'), ["yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd"], CultureInfo.InvariantCulture, utc, out var parsed) ? parsed : null;
     }
 
     private static string? FrameType(string? text)

@@ -11,21 +11,25 @@ internal static class AutoStretch
     private const double ShadowsClip = -2.8;
     private const double TargetBackground = 0.25;
     private const double MadToSigma = 1.4826; // makes the MAD equal sigma for Gaussian noise
-    private const double LeastSigma = 0.001; // where most pixels are equal (8 bits, black skies) the MAD is 0
+    private const double LeastSigmaOf8Bits = 0.001; // a quarter of a step: in black skies the MAD is 0
+    private const double LeastSigma = 1e-6;
     private const int MostSamples = 200_000;
+    private const int LeastKnownPart = 100; // one of so many samples
 
     /// <summary>Stretches in place, to [0, 1].</summary>
     /// <param name="linked">One curve for all channels keeps colours; one each makes the sky grey.</param>
-    public static void Apply(Frame frame, bool linked)
+    /// <param name="of8Bits">Its frames had 256 steps: a scatter below one of them tells nothing.</param>
+    public static void Apply(Frame frame, bool linked, bool of8Bits = false)
     {
-        var skies = Enumerable.Range(0, frame.Channels).Select(channel => MeasureSky(frame.Plane(channel))).ToArray();
+        var leastSigma = of8Bits ? LeastSigmaOf8Bits : LeastSigma;
+        var skies = Enumerable.Range(0, frame.Channels).Select(channel => MeasureSky(frame.Plane(channel), leastSigma, of8Bits)).ToArray();
         var mean = (Median: skies.Average(sky => sky.Median), Sigma: skies.Average(sky => sky.Sigma));
         for (var channel = 0; channel < frame.Channels; channel++)
         {
             var sky = linked ? mean : skies[channel];
             var shadows = Math.Clamp(sky.Median + (ShadowsClip * sky.Sigma), 0, 0.999);
             // A black sky lies on the shadows' edge, where the curve would be infinitely steep.
-            var level = Math.Max(sky.Median - shadows, -ShadowsClip * LeastSigma) / (1 - shadows);
+            var level = Math.Max(sky.Median - shadows, -ShadowsClip * leastSigma) / (1 - shadows);
             var midtones = Midtones(level, TargetBackground);
             Stretch(frame.Plane(channel), (float)shadows, (float)midtones);
         }
@@ -44,17 +48,20 @@ internal static class AutoStretch
         }
     }
 
-    private static (double Median, double Sigma) MeasureSky(ReadOnlySpan<float> plane)
+    /// <summary>Black pixels are where no frame was, unless nearly all are; in pictures of 256 steps black may be the sky.</summary>
+    private static (double Median, double Sigma) MeasureSky(ReadOnlySpan<float> plane, double leastSigma, bool of8Bits)
     {
         var step = Math.Max(1, plane.Length / MostSamples) | 1; // odd, so that no column pattern is met again and again
-        var samples = new float[(plane.Length + step - 1) / step];
-        for (var i = 0; i < samples.Length; i++)
-            samples[i] = plane[i * step];
+        var all = new float[(plane.Length + step - 1) / step];
+        for (var i = 0; i < all.Length; i++)
+            all[i] = plane[i * step];
+        var known = Array.FindAll(all, sample => sample != 0);
+        var samples = !of8Bits && known.Length * LeastKnownPart > all.Length ? known : all;
         samples.AsSpan().Sort();
         var median = ClippedStatistics.Median(samples);
         for (var i = 0; i < samples.Length; i++)
             samples[i] = Math.Abs(samples[i] - (float)median);
         samples.AsSpan().Sort();
-        return (median, Math.Max(MadToSigma * ClippedStatistics.Median(samples), LeastSigma));
+        return (median, Math.Max(MadToSigma * ClippedStatistics.Median(samples), leastSigma));
     }
 }

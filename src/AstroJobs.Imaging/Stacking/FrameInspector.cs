@@ -80,7 +80,7 @@ internal sealed class FrameInspector(StackRequest request, long memoryBytes, Scr
                 read(channel, firstRow, rows);
                 sampler.Take(channel, firstRow, rows);
             });
-            return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store);
+            return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store) { CameraBalance = reader.CameraBalance };
         }
         finally
         {

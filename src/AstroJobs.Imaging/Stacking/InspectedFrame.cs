@@ -8,6 +8,9 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Levels">Level and scatter of the sky in each channel of the result.</param>
 internal sealed record InspectedFrame(int Index, string Path, FrameInfo Info, StarField Field, IReadOnlyList<RobustLevel> Levels, FrameStore Store)
 {
+    /// <summary>Factors of red, green and blue that the camera chose, green 1; null where the file says none.</summary>
+    public IReadOnlyList<float>? CameraBalance { get; init; }
+
     public bool IsMosaic => Info.Channels == 1 && Info.Metadata.Bayer is not null;
 
     /// <summary>Channels once a mosaic has become colour.</summary>

@@ -3,62 +3,101 @@ using AstroJobs.Imaging.Rendering;
 
 namespace AstroJobs.Imaging.Stacking;
 
-/// <summary>Where the strips of the result go: the file, and on the way a small picture to look at.</summary>
+/// <summary>
+/// Where the strips of the result go: straight to its file or, where it can be finished only when all are there, to a scratch file first; on the
+/// way a small picture to look at is made.
+/// </summary>
 internal sealed class StackOutput : IDisposable
 {
     private const int PreviewSide = 1920;
+    private const int StripRows = 64;
 
     private readonly StackRequest _request;
     private readonly FrameInfo _info;
-    private readonly FrameWriter _writer;
     private readonly PreviewBuilder? _preview;
     private readonly RejectionMapWriter? _maps;
+    private readonly ScratchPicture? _scratch;
+    private FrameWriter? _writer;
 
+    /// <param name="info">Of the result; its format is what the file is to hold.</param>
     /// <param name="maps">Where rejection maps go, if any are made.</param>
     public StackOutput(StackRequest request, FrameInfo info, RejectionMapPaths? maps)
     {
         (_request, _info) = (request, info);
-        _writer = ImageFile.Create(request.OutputPath, info);
+        if (request.Finish.NeedsWholePicture)
+            _scratch = new ScratchPicture(Path.Combine(request.WorkFolder, "result.scratch"), info.Width, info.Height, keep: false);
+        else
+            _writer = ImageFile.Create(request.OutputPath, info);
         _maps = maps is null ? null : new RejectionMapWriter(maps, info);
         _preview = request.PreviewPath is null ? null : new PreviewBuilder(info.Width, info.Height, info.Channels, PreviewSide);
     }
 
-    /// <summary>Formats of whole numbers end at 1, where a sum would be cut.</summary>
-    public static bool HoldsSums(string path) => Path.GetExtension(path).ToLowerInvariant() is not (".png" or ".jpg" or ".jpeg");
+    /// <summary>Whole numbers end at 1, where a sum would be cut.</summary>
+    public static bool HoldsSums(StackRequest request) =>
+        request.Finish.Format == SampleFormat.Float32 && Path.GetExtension(request.OutputPath).ToLowerInvariant() is not (".png" or ".jpg" or ".jpeg");
 
     public void Write(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
-        _writer.WriteRows(channel, firstRow, rows);
-        _preview?.Add(channel, firstRow, rows);
+        if (_scratch is not null)
+            _scratch.WriteRows(channel, firstRow, rows);
+        else
+            HandOn(channel, firstRow, rows);
     }
 
     public void WriteRejected(int channel, int firstRow, ReadOnlySpan<float> low, ReadOnlySpan<float> high) => _maps?.Write(channel, firstRow, low, high);
 
     /// <param name="scale">Divides the preview's samples: the frames in a sum.</param>
-    /// <param name="linked">As in <see cref="AutoStretch.Apply"/>.</param>
-    public void Complete(float scale, bool linked)
+    /// <param name="reference">Tells how colours were taken.</param>
+    public FinishReport Complete(float scale, InspectedFrame reference)
     {
-        _writer.Commit();
+        var finisher = _scratch is null ? null : Finish(_scratch, reference);
+        _writer!.Commit();
         _maps?.Commit();
+        return new FinishReport(finisher?.Method ?? WhiteBalance.None, finisher?.Balance, Show(scale, reference, finisher?.Balance is not null), finisher?.Notes ?? []);
+    }
+
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _scratch?.Dispose();
+        _preview?.Dispose();
+        _maps?.Dispose();
+    }
+
+    private ResultFinisher Finish(ScratchPicture scratch, InspectedFrame reference)
+    {
+        var finisher = ResultFinisher.Measure(_request.Finish, _info with { Format = SampleFormat.Float32 }, scratch.ReadRows, reference.CameraBalance);
+        var history = new FinishReport(finisher.Method, finisher.Balance, null, []).History();
+        _writer = ImageFile.Create(_request.OutputPath, _info with { Metadata = _info.Metadata with { History = [.. _info.Metadata.History, .. history, .. finisher.Notes] } });
+        using var strip = new PixelBuffer((long)StripRows * _info.Width);
+        for (var y = 0; y < _info.Height; y += StripRows)
+        {
+            var rows = strip.Slice(0, Math.Min(StripRows, _info.Height - y) * _info.Width);
+            for (var channel = 0; channel < _info.Channels; channel++)
+            {
+                scratch.ReadRows(channel, y, rows);
+                finisher.Apply(channel, rows);
+                HandOn(channel, y, rows);
+            }
+        }
+        return finisher;
+    }
+
+    private void HandOn(int channel, int firstRow, ReadOnlySpan<float> rows)
+    {
+        _writer!.WriteRows(channel, firstRow, rows);
+        _preview?.Add(channel, firstRow, rows);
+    }
+
+    private ColourBalance? Show(float scale, InspectedFrame reference, bool isBalanced)
+    {
         if (_preview?.Finish() is not { } small)
-            return;
+            return null;
         for (var channel = 0; channel < small.Channels && scale != 1; channel++)
         {
             foreach (ref var sample in small.Plane(channel))
                 sample /= scale;
         }
-        AutoStretch.Apply(small, linked);
-        var info = new FrameInfo(small.Width, small.Height, small.Channels, SampleFormat.UInt8, _info.Metadata);
-        using var writer = ImageFile.Create(_request.PreviewPath!, info);
-        for (var channel = 0; channel < small.Channels; channel++)
-            writer.WriteRows(channel, 0, small.Plane(channel));
-        writer.Commit();
-    }
-
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _preview?.Dispose();
-        _maps?.Dispose();
+        return PreviewPictures.Write(small, _info.Metadata, _request.Finish, _request.PreviewPath!, reference.Info.Format == SampleFormat.UInt8, isBalanced);
     }
 }

@@ -23,6 +23,11 @@ internal static class StackProduct
             StackCount = frames.Count,
             Exposure = TotalExposure(frames),
             DateObs = all.Min(metadata => metadata.DateObs),
+            DateEnd = all.Max(metadata => metadata.DateEnd ?? (metadata.DateObs + metadata.Exposure)),
+            SensorTemperatureC = all.All(metadata => metadata.SensorTemperatureC is not null) ? Math.Round(all.Average(metadata => metadata.SensorTemperatureC!.Value), 2) : null,
+            Gain = OnlyOne(all.Select(metadata => metadata.Gain)),
+            Iso = OnlyOne(all.Select(metadata => metadata.Iso)),
+            Filter = all.Select(metadata => metadata.Filter).OfType<string>().Distinct().ToArray() is { Length: > 0 } filters ? string.Join('+', filters) : null,
             Software = Software,
             History =
             [
@@ -40,6 +45,10 @@ internal static class StackProduct
             ],
         };
     }
+
+    /// <summary>What all frames say; null where they differ.</summary>
+    private static T? OnlyOne<T>(IEnumerable<T?> said)
+        where T : struct => said.Distinct().ToArray() is [var only] ? only : null;
 
     private static string Words(StackNormalization normalization) => normalization switch
     {

@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Calibration;
+using AstroJobs.Imaging.Rendering;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -20,6 +21,7 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Notes">What a person should know about the result.</param>
 /// <param name="ReadTime">Making masters, decoding and finding stars.</param>
 /// <param name="Calibration">Null when the lights were taken as they are.</param>
+/// <param name="Finish">What was done to the result once all frames were in it.</param>
 public sealed record StackReport(
     IReadOnlyList<StackedFrame> Used,
     IReadOnlyList<LeftOutFrame> LeftOut,
@@ -40,4 +42,5 @@ public sealed record StackReport(
     TimeSpan RegisterTime,
     TimeSpan IntegrateTime,
     TimeSpan WriteTime,
-    CalibrationReport? Calibration = null);
+    CalibrationReport? Calibration = null,
+    FinishReport? Finish = null);

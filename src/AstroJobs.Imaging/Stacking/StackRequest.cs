@@ -1,5 +1,6 @@
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
+using AstroJobs.Imaging.Rendering;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -41,6 +42,9 @@ public sealed record StackRequest
 
     /// <summary>A stretched 8-bit picture to look at; null for none.</summary>
     public string? PreviewPath { get; init; }
+
+    /// <summary>What is done to the result once all frames are in it.</summary>
+    public FinishRequest Finish { get; init; } = new();
 
     /// <summary>Pictures of how many frames were rejected below and above at each pixel; null for none.</summary>
     public RejectionMapPaths? RejectionMaps { get; init; }

@@ -51,7 +51,7 @@ public static class Stacker
         var clock = Stopwatch.StartNew();
         var notes = new List<string>(calibration?.Notes ?? []);
         var mode = request.Mode;
-        if (mode == StackMode.Sum && !StackOutput.HoldsSums(request.OutputPath))
+        if (mode == StackMode.Sum && !StackOutput.HoldsSums(request))
         {
             mode = StackMode.Mean;
             notes.Add("the sum was divided by the number of frames: this format ends where a single frame does");
@@ -60,12 +60,12 @@ public static class Stacker
         var maps = integration.Rejects ? request.RejectionMaps : null;
         var plan = StripPlan.Make(integration, frames, reference, request.Demosaic, request.Threads, memory, maps is not null);
         var story = StackProduct.Describe(request, integration, frames, reference, calibration, notes);
-        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, SampleFormat.Float32, story), maps);
+        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps);
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
         var integrateTime = clock.Elapsed;
         clock.Restart();
         progress?.Report(new StackProgress(0, 1, StackPhase.Write, $"Writing {Path.GetFileName(request.OutputPath)}"));
-        output.Complete(mode == StackMode.Sum ? frames.Count : 1, linked: reference.Frame.Info.Format == SampleFormat.UInt8);
+        var finish = output.Complete(mode == StackMode.Sum ? frames.Count : 1, reference.Frame);
         progress?.Report(new StackProgress(1, 1, StackPhase.Write, $"{Path.GetFileName(request.OutputPath)} written"));
         RejectionCount? total = integration.Rejects ? rejected.Aggregate((sum, count) => sum + count) : null;
         return new StackReport(
@@ -83,12 +83,13 @@ public static class Stacker
             total?.LowShare,
             total?.HighShare,
             maps,
-            notes,
+            [.. notes, .. finish.Notes],
             readTime,
             registerTime,
             integrateTime,
             clock.Elapsed,
-            calibration);
+            calibration,
+            finish);
     }
 
     private static void RefuseFewerThanTwo(int usable, IReadOnlyList<LeftOutFrame> leftOut, StackRequest request)

@@ -21,6 +21,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A stack cannot do with {parameters.MemoryBytes} bytes of memory: give at least 16 MiB."));
         var limits = RejectionLimitsOf(parameters);
         CheckWeights(parameters);
+        CheckBits(parameters);
         var frames = StackInputs.Resolve(parameters, context.CallerFolder);
         var masters = MasterFiles.Resolve(parameters, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
@@ -67,6 +68,18 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, $"Frames cannot be weighed by {Word(parameters.Weights)} when their stars are not looked for.", "Align by stars, or weigh by noise or exposure.");
     }
 
+    private static void CheckBits(StackParameters parameters)
+    {
+        if (parameters.Bits is null)
+            return;
+        if (parameters.Bits is not (16 or 32))
+            throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A sample cannot have {parameters.Bits} bits: 32 (float) or 16 (whole numbers)."));
+        var ending = Path.GetExtension(parameters.OutputName).ToLowerInvariant();
+        if (ending is ".jpg" or ".jpeg" || (ending == ".png" && parameters.Bits != 16))
+            throw new JobException(
+                ErrorCode.BadInput, FormattableString.Invariant($"'{parameters.OutputName}' cannot hold {parameters.Bits} bits a sample."), "FITS and TIFF hold 16 or 32; PNG always has 16 and JPEG 8.");
+    }
+
     private static string Word<TChoice>(TChoice choice)
         where TChoice : struct, Enum => choice.ToString().ToLowerInvariant();
 
@@ -76,8 +89,8 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': give a file name without a path, such as stack.fits.");
         if (!ImageFile.WritableExtensions.Contains(Path.GetExtension(name).ToLowerInvariant()))
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': its ending says the format and must be one of {string.Join(' ', ImageFile.WritableExtensions)}.");
-        if (name == StackRun.PreviewName)
-            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of the picture to look at.");
+        if (name is StackRun.PreviewName or StackRun.ThumbnailName)
+            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of a picture to look at.");
         if (name is StackRun.RejectionLowName or StackRun.RejectionHighName)
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of a rejection map.");
     }

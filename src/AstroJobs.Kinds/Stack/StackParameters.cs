@@ -1,5 +1,6 @@
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
+using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
 
 namespace AstroJobs.Kinds.Stack;
@@ -66,6 +67,15 @@ public sealed record StackParameters
 
     /// <summary>How mosaics become colour. Default bilinear.</summary>
     public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Bilinear;
+
+    /// <summary>What the colours of the result are balanced by. Default none.</summary>
+    public WhiteBalance WhiteBalance { get; init; } = WhiteBalance.None;
+
+    /// <summary>How the preview is made bright. Default auto.</summary>
+    public PreviewStretch Stretch { get; init; } = PreviewStretch.Auto;
+
+    /// <summary>Of a sample of a FITS or TIFF result: 32 (float) or 16 (whole numbers, 0 … 65535). Default 32; PNG has 16 bits and JPEG 8.</summary>
+    public int? Bits { get; init; }
 
     /// <summary>About how much memory the pixels may take, at least 16 MiB; null is a quarter of what is available, at least 128 MiB.</summary>
     public long? MemoryBytes { get; init; }

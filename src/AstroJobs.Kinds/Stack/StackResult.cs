@@ -6,6 +6,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <summary>output/result.json of a stack.</summary>
 /// <param name="Output">Name of the stacked picture in the output folder.</param>
 /// <param name="Preview">Name of the stretched picture to look at.</param>
+/// <param name="Thumbnail">Name of its small copy.</param>
 /// <param name="Normalization">How frames were brought to the sky of the reference; auto has become what was done.</param>
 /// <param name="Rejection">What was left out of the mean or sum.</param>
 /// <param name="Requested">Inputs in all: used and left out.</param>
@@ -14,10 +15,12 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="TotalExposureSeconds">Null when not every used frame says its exposure.</param>
 /// <param name="Notes">What a person should know about the result.</param>
 /// <param name="Calibration">Null when the lights were taken as they are.</param>
+/// <param name="Finish">What was done to the result once all frames were in it.</param>
 /// <param name="PeakMemoryBytes">The most that the worker process had in memory at a time.</param>
 public sealed record StackResult(
     string Output,
     string Preview,
+    string Thumbnail,
     StackMode Mode,
     StackNormalization Normalization,
     StackWeighting Weights,
@@ -34,12 +37,14 @@ public sealed record StackResult(
     IReadOnlyList<LeftOutFrame> LeftOut,
     IReadOnlyList<string> Notes,
     StackCalibration? Calibration,
+    StackResultFinish Finish,
     StackTimings Timings,
     long? PeakMemoryBytes)
 {
     internal static StackResult Of(StackReport report, StackParameters parameters, string preview, TimeSpan total, long? peakMemory) => new(
         parameters.OutputName,
         preview,
+        StackRun.ThumbnailName,
         parameters.Mode,
         report.Normalization,
         report.Weighting,
@@ -56,6 +61,7 @@ public sealed record StackResult(
         report.LeftOut,
         report.Notes,
         StackCalibration.Of(report.Calibration),
+        StackResultFinish.Of(report.Finish),
         StackTimings.Of(report, total),
         peakMemory);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AstroJobs.Imaging;
 using AstroJobs.Imaging.Calibration;
+using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ namespace AstroJobs.Kinds.Stack;
 internal sealed class StackRun(StackParameters parameters, JobContext context)
 {
     public const string PreviewName = "preview.jpg";
+    public const string ThumbnailName = "thumbnail.jpg";
     public const string RejectionLowName = "rejection-low.fits";
     public const string RejectionHighName = "rejection-high.fits";
 
@@ -36,6 +38,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             WorkFolder = context.WorkFolder,
             OutputPath = Path.Combine(context.OutputFolder, parameters.OutputName),
             PreviewPath = Path.Combine(context.OutputFolder, PreviewName),
+            Finish = Finish(),
         };
         var report = await Task.Run(() => Stack(request)).ConfigureAwait(false);
         foreach (var frame in report.LeftOut)
@@ -43,6 +46,14 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
         context.SaveResult(
             StackResult.Of(report, parameters, PreviewName, context.Time.GetElapsedTime(started), PeakMemory()), StackJson.Default.StackResult);
     }
+
+    private FinishRequest Finish() => new()
+    {
+        WhiteBalance = parameters.WhiteBalance,
+        Stretch = parameters.Stretch,
+        Format = parameters.Bits == 16 ? SampleFormat.UInt16 : SampleFormat.Float32,
+        ThumbnailPath = Path.Combine(context.OutputFolder, ThumbnailName),
+    };
 
     private CalibrationRequest? Calibration()
     {

@@ -25,11 +25,12 @@ internal static class StackCommand
         var align = ChoiceOption.Create("--align", "How frames are laid on each other", Defaults.Align);
         var demosaic = ChoiceOption.Create("--demosaic", "How a mosaic becomes colour: bilinear keeps the light of stars in each colour, rcd their width, malvar both, with more noise", Defaults.Demosaic);
         var calibration = new CalibrationOptions();
+        var rendering = new RenderingOptions();
         var memory = BytesOption.Create("--memory", "About how much memory the pixels may take, such as 256M (default: a quarter of what is free, at least 128M).");
         var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("stack", "Many frames of one sky registered on the stars and made one picture.");
         command.Arguments.Add(inputs);
-        foreach (var option in (Option[])[images, list, fromJob, mode, normalize, weights, rejection, low, high, maps, align, demosaic, .. calibration.All, memory, output])
+        foreach (var option in (Option[])[images, list, fromJob, mode, normalize, weights, rejection, low, high, maps, align, demosaic, .. calibration.All, .. rendering.All, memory, output])
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
@@ -51,6 +52,7 @@ internal static class StackCommand
                 MemoryBytes = parsed.GetValue(memory),
                 OutputName = parsed.GetValue(output)!,
             });
+            parameters = rendering.Into(parsed, parameters);
             return Task.FromResult(submit.Submit(session, parsed, new StackKind(), parameters, cancellation));
         });
         return command;
