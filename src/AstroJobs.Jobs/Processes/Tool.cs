@@ -13,8 +13,8 @@ public sealed record Tool(string Program, IReadOnlyList<string> Arguments)
     public string? Input { get; init; }
 
     /// <summary>
-    /// Writes to its stdin while it runs, in place of <see cref="Input"/>; its stdin ends when this returns. An <see cref="IOException"/> of the stream
-    /// means that the program wants no more; any other failure is thrown on when the program has ended.
+    /// Writes to its stdin while it runs, in place of <see cref="Input"/>; its stdin ends when this returns. The token is set when the program has
+    /// ended, whoever ended it: then nothing more is wanted. A failure other than that is thrown on when the program has ended.
     /// </summary>
     public Func<Stream, CancellationToken, Task>? Feed { get; init; }
 

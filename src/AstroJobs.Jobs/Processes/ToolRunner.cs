@@ -40,10 +40,12 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
         using var error = new LinePump(command.StandardError.BaseStream, KeepErrorBytes, line => log.LogInformation("{Line}", line), time);
         using var draining = new CancellationTokenSource();
         var pumps = Task.WhenAll(output.RunAsync(draining.Token), error.RunAsync(draining.Token));
-        var feeding = FeedAsync(command.StandardInput, tool, cancellation);
+        using var ended = new CancellationTokenSource();
+        var feeding = Task.Run(() => FeedAsync(command.StandardInput, tool, ended.Token), CancellationToken.None); // a write to a full pipe blocks its thread
         var stopped = await WaitAsync(tool, command, mark, cancellation).ConfigureAwait(false);
         await command.Process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         var exitCode = command.Process.ExitCode;
+        await ended.CancelAsync().ConfigureAwait(false);
         await DrainAsync(pumps, () => output.Total + error.Total, draining).ConfigureAwait(false);
         log.LogInformation("{Program} ended with exit code {ExitCode}", tool.Program, exitCode);
         if (tool.Feed is not null && stopped == StopReason.None)
@@ -66,7 +68,7 @@ internal sealed class ToolRunner(ILogger log, TimeProvider time)
             else if (tool.Input is not null)
                 await standardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(tool.Input), cancellation).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException or OperationCanceledException)
         {
             // It has ended, or closed its stdin: it wants no input.
         }
