@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Kinds.Stack.Report;
 
 namespace AstroJobs.Kinds.Stack;
 
@@ -7,6 +8,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="Output">Name of the stacked picture in the output folder.</param>
 /// <param name="Preview">Name of the stretched picture to look at.</param>
 /// <param name="Thumbnail">Name of its small copy.</param>
+/// <param name="Report">Name of the page that shows all this to a person.</param>
 /// <param name="Normalization">How frames were brought to the sky of the reference; auto has become what was done.</param>
 /// <param name="Rejection">What was left out of the mean or sum.</param>
 /// <param name="Requested">Inputs in all: used and left out.</param>
@@ -21,6 +23,7 @@ public sealed record StackResult(
     string Output,
     string Preview,
     string Thumbnail,
+    string Report,
     StackMode Mode,
     StackNormalization Normalization,
     StackWeighting Weights,
@@ -45,6 +48,7 @@ public sealed record StackResult(
         parameters.OutputName,
         preview,
         StackRun.ThumbnailName,
+        StackReportFile.Name,
         parameters.Mode,
         report.Normalization,
         report.Weighting,

@@ -4,6 +4,7 @@ using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
+using AstroJobs.Kinds.Stack.Report;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Stack;
@@ -43,8 +44,9 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
         var report = await Task.Run(() => Stack(request)).ConfigureAwait(false);
         foreach (var frame in report.LeftOut)
             context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);
-        context.SaveResult(
-            StackResult.Of(report, parameters, PreviewName, context.Time.GetElapsedTime(started), PeakMemory()), StackJson.Default.StackResult);
+        var result = StackResult.Of(report, parameters, PreviewName, context.Time.GetElapsedTime(started), PeakMemory());
+        StackReportFile.Write(result, context);
+        context.SaveResult(result, StackJson.Default.StackResult);
     }
 
     private FinishRequest Finish() => new()

@@ -23,7 +23,7 @@ public sealed class BurstThenStackTests : IDisposable
         Assert.That(_night.Store.StoredState(burst), Is.EqualTo("done"));
         Assert.That(_night.Store.Stored(stack).GetProperty("waiting_for").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(_night.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "frame-0002.fits", "frame-0003.fits", "frame-0004.fits", "result.json"]));
-        Assert.That(_night.OutputNames(stack), Is.EqualTo(["preview.jpg", "result.json", "stack.fits"]));
+        Assert.That(_night.OutputNames(stack), Is.EqualTo(["preview.jpg", "report.html", "result.json", "stack.fits", "thumbnail.jpg"]));
         foreach (var product in (string[])["stack.fits", "preview.jpg"])
         {
             using var picture = ImageFile.Read(_night.Output(stack, product));

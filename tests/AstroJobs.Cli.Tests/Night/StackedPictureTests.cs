@@ -36,7 +36,7 @@ public sealed class StackedPictureTests : IDisposable
             var stack = _night.Stack(frames, "--output-name", name);
 
             Assert.That(_night.Result(stack).GetProperty("output").GetString(), Is.EqualTo(name));
-            Assert.That(_night.OutputNames(stack), Is.EquivalentTo([name, "preview.jpg", "result.json"]));
+            Assert.That(_night.OutputNames(stack), Is.EquivalentTo([name, "preview.jpg", "report.html", "result.json", "thumbnail.jpg"]));
             Assert.That(Convert.ToHexString(File.ReadAllBytes(_night.Output(stack, name))), Does.StartWith(signature));
             using var picture = ImageFile.Read(_night.Output(stack, name));
             Assert.That((picture.Width, picture.Height), Is.EqualTo((480, 360)));

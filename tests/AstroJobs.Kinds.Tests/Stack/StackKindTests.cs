@@ -47,7 +47,7 @@ public sealed class StackKindTests
         });
         using var stack = ImageFile.Read(Path.Combine(context.OutputFolder, "stack.fits"));
         Assert.That(stack.Metadata.StackCount, Is.EqualTo(4));
-        Assert.That(Directory.GetFiles(context.OutputFolder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "stack.fits", "preview.jpg", "result.json" }));
+        Assert.That(Directory.GetFiles(context.OutputFolder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "stack.fits", "preview.jpg", "thumbnail.jpg", "report.html", "result.json" }));
         Assert.That(context.Reports.Select(report => report.Phase).Distinct(), Is.EqualTo(new[] { "read", "register", "integrate", "write" }));
         Assert.That(context.Reports.Select(report => report.Message), Has.Some.Match(@"^Frame 4/4 registered \(\d+ stars\)$"));
     }
