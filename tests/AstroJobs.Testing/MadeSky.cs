@@ -36,18 +36,21 @@ public sealed class MadeSky
 
     /// <summary>Draws what a camera sees whose pixel (x, y) looks at <paramref name="toSky"/>(x, y).</summary>
     /// <param name="exposure">A number of its own for the noise of each frame.</param>
-    public Frame Draw(PixelMap toSky, int exposure = 0, int channels = 1, BayerPattern? bayer = null, int? width = null, int? height = null)
+    public Frame Draw(PixelMap toSky, int exposure = 0, int channels = 1, BayerPattern? bayer = null, int? width = null, int? height = null) =>
+        Draw(toSky.Inverse().Map, exposure, channels, bayer, width, height);
+
+    /// <param name="fromSky">Where a place of the sky falls on the picture: any lens.</param>
+    public Frame Draw(Func<double, double, (double X, double Y)> fromSky, int exposure = 0, int channels = 1, BayerPattern? bayer = null, int? width = null, int? height = null)
     {
         var frame = new Frame(width ?? Width, height ?? Height, channels, new FrameMetadata { Bayer = bayer, Exposure = TimeSpan.FromSeconds(10) });
         var random = new Random((_seed * 7919) + exposure);
-        var fromSky = toSky.Inverse();
         for (var channel = 0; channel < channels; channel++)
         {
             for (var y = 0; y < frame.Height; y++)
                 AddSky(frame.Row(channel, y), random);
             foreach (var star in Stars)
             {
-                var (x, y) = fromSky.Map(star.X, star.Y);
+                var (x, y) = fromSky(star.X, star.Y);
                 AddStar(frame, channel, x, y, star.Flux);
             }
         }

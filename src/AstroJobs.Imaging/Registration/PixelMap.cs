@@ -43,6 +43,22 @@ public readonly record struct PixelMap(double A, double B, double C, double D, d
             ((B * G) - (A * H)) / last);
     }
 
+    /// <summary>This map, then <paramref name="after"/>.</summary>
+    public PixelMap Then(PixelMap after)
+    {
+        // The product of the matrices [[A B C][D E F][G H 1]], scaled so that its last element is 1.
+        var last = (after.G * C) + (after.H * F) + 1;
+        return new PixelMap(
+            ((after.A * A) + (after.B * D) + (after.C * G)) / last,
+            ((after.A * B) + (after.B * E) + (after.C * H)) / last,
+            ((after.A * C) + (after.B * F) + after.C) / last,
+            ((after.D * A) + (after.E * D) + (after.F * G)) / last,
+            ((after.D * B) + (after.E * E) + (after.F * H)) / last,
+            ((after.D * C) + (after.E * F) + after.F) / last,
+            ((after.G * A) + (after.H * D) + G) / last,
+            ((after.G * B) + (after.H * E) + H) / last);
+    }
+
     /// <summary>x' + i y' = (p + i q)(x ± i y) + (u + i v); minus for a mirrored map.</summary>
     public static PixelMap Similarity(double p, double q, double u, double v, bool mirrored) =>
         mirrored ? new PixelMap(p, q, u, q, -p, v) : new PixelMap(p, -q, u, q, p, v);

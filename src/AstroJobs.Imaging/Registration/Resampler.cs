@@ -93,7 +93,7 @@ internal static unsafe class Resampler
         return sum;
     }
 
-    private static float Bilinear(float* near, int stride, float fx, float fy)
+    internal static float Bilinear(float* near, int stride, float fx, float fy)
     {
         var top = near[0] + (fx == 0 ? 0 : fx * (near[1] - near[0]));
         if (fy == 0)

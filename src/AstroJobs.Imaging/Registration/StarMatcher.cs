@@ -15,16 +15,18 @@ public sealed class StarMatcher
     private const double VoteReach = 4; // a small triangle's turn is off by some pixels at the far side of the frame
     private const int Voters = 80;
     private const int Finalists = 12;
+    private const int MostJudged = 3;
 
     private readonly StarField _reference;
     private readonly StarTriangles _triangles;
     private readonly MatchJudge _judge;
 
-    public StarMatcher(StarField reference)
+    /// <param name="model">What a frame may differ by.</param>
+    public StarMatcher(StarField reference, TransformModel model = TransformModel.Auto)
     {
         _reference = reference;
         _triangles = StarTriangles.Of(reference.Stars);
-        _judge = new MatchJudge(reference);
+        _judge = new MatchJudge(reference, model);
     }
 
     /// <summary>Safe to call from several threads.</summary>
@@ -48,11 +50,27 @@ public sealed class StarMatcher
             if (votes >= 20 && votes * 3 >= Math.Min(Voters, frame.Stars.Count) * 2)
                 break;
         }
-        var verdicts = new List<StarMatch>();
+        var heard = new List<(RefinedMap? Similarity, StarMatch Verdict)>();
         while (finalists.TryDequeue(out var map, out _))
-            verdicts.Add(_judge.Judge(frame, map, proposals));
-        return verdicts.MaxBy(verdict => (verdict.ToReference is not null, verdict.Inliers))
+            heard.Add(_judge.Hear(frame, map, proposals));
+        return JudgeBest(frame, heard)
             ?? StarMatch.None(string.Create(CultureInfo.InvariantCulture, $"no pattern of its {frame.Stars.Count} stars is like one of the reference's {_reference.Stars.Count}"));
+    }
+
+    /// <summary>The same for a frame of which it is about known how it lies.</summary>
+    public StarMatch MatchNear(StarField frame, PixelMap guess) => JudgeBest(frame, [_judge.Hear(frame, guess, proposals: 1)])!;
+
+    private StarMatch? JudgeBest(StarField frame, List<(RefinedMap? Similarity, StarMatch Verdict)> heard)
+    {
+        StarMatch? first = null;
+        foreach (var (similarity, _) in heard.Where(one => one.Similarity is not null).OrderByDescending(one => one.Similarity!.Pairs.Count).Take(MostJudged))
+        {
+            var verdict = _judge.Judge(frame, similarity!);
+            if (verdict.ToReference is not null)
+                return verdict;
+            first ??= verdict;
+        }
+        return first ?? (heard.Count == 0 ? null : heard[^1].Verdict);
     }
 
     private IEnumerable<PixelMap> Propose(StarField frame)

@@ -6,13 +6,10 @@ namespace AstroJobs.Imaging.Stacking;
 /// <summary>Chooses the reference and finds where every frame lies on it.</summary>
 internal sealed class FrameRegistrar(StackRequest request, IProgress<StackProgress>? progress)
 {
-    private const int Trials = 3;
-
     /// <param name="frames">At least one.</param>
     /// <param name="leaveOut">Is told every frame that cannot be used.</param>
-    /// <returns>The usable frames in their order, and the reference among them.</returns>
-    public (IReadOnlyList<RegisteredFrame> Frames, RegisteredFrame Reference) Register(
-        IReadOnlyList<InspectedFrame> frames, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
+    /// <exception cref="StackException">The reference that was asked for is not among the usable frames.</exception>
+    public RegisteredFrames Register(IReadOnlyList<InspectedFrame> frames, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
     {
         var alike = OfOneColour(frames, leaveOut);
         return request.Alignment == StackAlignment.None ? InPlace(alike, leaveOut) : ByStars(alike, leaveOut, cancellation);
@@ -32,65 +29,48 @@ internal sealed class FrameRegistrar(StackRequest request, IProgress<StackProgre
         return [.. frames.Where(frame => frame.Channels == channels)];
     }
 
-    private static (IReadOnlyList<RegisteredFrame>, RegisteredFrame) InPlace(List<InspectedFrame> frames, Action<LeftOutFrame> leaveOut)
+    private RegisteredFrames InPlace(List<InspectedFrame> frames, Action<LeftOutFrame> leaveOut)
     {
-        // The commonest size wins; of equally common ones the first.
-        var (width, height) = frames.GroupBy(frame => (frame.Info.Width, frame.Info.Height)).MaxBy(group => group.Count())!.Key;
+        // The size of the reference that was asked for; else the commonest, of equally common ones the first.
+        var asked = AskedFor(frames);
+        var (width, height) = asked is { } index
+            ? (frames[index].Info.Width, frames[index].Info.Height)
+            : frames.GroupBy(frame => (frame.Info.Width, frame.Info.Height)).MaxBy(group => group.Count())!.Key;
         var kept = new List<RegisteredFrame>();
         foreach (var frame in frames)
         {
             if ((frame.Info.Width, frame.Info.Height) == (width, height))
-                kept.Add(new RegisteredFrame(frame, PixelMap.Identity, 0, 0));
+                kept.Add(new RegisteredFrame(frame, FrameMap.Identity, 0, 0));
             else
                 leaveOut(new LeftOutFrame(frame.Path, string.Create(
                     CultureInfo.InvariantCulture,
                     $"it has {frame.Info.Width}×{frame.Info.Height} pixels, the others {width}×{height}: only frames aligned by stars may differ in size")));
         }
-        return (kept, kept[0]);
+        return new RegisteredFrames(kept, asked is null ? kept[0] : kept.Single(frame => frame.Frame == frames[asked.Value]), []);
     }
 
-    private (IReadOnlyList<RegisteredFrame>, RegisteredFrame) ByStars(List<InspectedFrame> frames, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
+    private RegisteredFrames ByStars(List<InspectedFrame> frames, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
     {
-        IReadOnlyList<StarMatch> best = [];
-        var reference = 0;
-        // A frame of another sky may look best of all: when most others do not fit it, the next best is tried.
-        foreach (var candidate in StackReference.Rank([.. frames.Select(frame => frame.Field)]).Take(Trials))
-        {
-            var matches = MatchAll(frames, candidate, cancellation);
-            if (Matched(matches) > Matched(best))
-                (best, reference) = (matches, candidate);
-            if (Matched(best) * 2 > frames.Count)
-                break;
-        }
+        var ranked = AskedFor(frames) is { } asked ? [asked] : StackReference.Rank([.. frames.Select(frame => frame.Field)]);
+        var (matches, reference) = new StarRegistrar(frames, request, progress, cancellation).Register(ranked);
         var kept = new List<RegisteredFrame>();
         for (var i = 0; i < frames.Count; i++)
         {
-            if (best[i].ToReference is { } map)
-                kept.Add(new RegisteredFrame(frames[i], map, best[i].RmsPixels, best[i].Inliers));
+            if (matches[i].ToReference is { } map)
+                kept.Add(new RegisteredFrame(frames[i], map, matches[i].RmsPixels, matches[i].Inliers) { FluxRatio = matches[i].FluxRatio });
             else
-                leaveOut(new LeftOutFrame(frames[i].Path, $"it cannot be registered on {Path.GetFileName(frames[reference].Path)}: {best[i].Reason}"));
+                leaveOut(new LeftOutFrame(frames[i].Path, $"it cannot be registered on {Path.GetFileName(frames[reference].Path)}: {matches[i].Reason}"));
         }
-        return (kept, kept.Single(frame => frame.Frame == frames[reference]));
+        var through = frames.Zip(matches).Where(pair => pair.Second.Through is not null).Select(pair => $"{Path.GetFileName(pair.First.Path)} over {pair.Second.Through}").ToArray();
+        return new RegisteredFrames(
+            kept, kept.Single(frame => frame.Frame == frames[reference]), RegistrationNotes.Of(kept, through));
     }
 
-    private StarMatch[] MatchAll(List<InspectedFrame> frames, int reference, CancellationToken cancellation)
+    private int? AskedFor(List<InspectedFrame> frames)
     {
-        var matches = new StarMatch[frames.Count];
-        var matcher = new StarMatcher(frames[reference].Field);
-        var done = 0;
-        Crew.Run(request.Threads, frames.Count, (_, i, token) =>
-        {
-            token.ThrowIfCancellationRequested();
-            matches[i] = i == reference
-                ? new StarMatch(PixelMap.Identity, frames[i].Field.Stars.Count, 0, null)
-                : matcher.Match(frames[i].Field);
-            var count = Interlocked.Increment(ref done);
-            var what = matches[i].ToReference is null ? "not registered" : "registered";
-            progress?.Report(new StackProgress(count, frames.Count, StackPhase.Register, string.Create(
-                CultureInfo.InvariantCulture, $"Frame {count}/{frames.Count} {what} ({frames[i].Field.Stars.Count} stars)")));
-        }, cancellation);
-        return matches;
+        if (request.Registration.Reference is not { } path)
+            return null;
+        var index = frames.FindIndex(frame => frame.Path == path);
+        return index >= 0 ? index : throw new StackException($"The reference '{path}' is not among the frames that can be used. Choose another, or leave the choice to the program.", []);
     }
-
-    private static int Matched(IReadOnlyList<StarMatch> matches) => matches.Count(match => match.ToReference is not null);
 }

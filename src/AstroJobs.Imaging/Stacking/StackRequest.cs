@@ -25,6 +25,8 @@ public sealed record StackRequest
 
     public StackAlignment Alignment { get; init; } = StackAlignment.Stars;
 
+    public RegistrationRequest Registration { get; init; } = new();
+
     /// <summary>How mosaics become colour.</summary>
     public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Bilinear;
 

@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Registration;
+
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>What is known of a frame in the stack.</summary>
@@ -16,6 +18,7 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Normalized">How the samples of each channel were brought to the reference; empty when they were not.</param>
 /// <param name="RejectedLow">Part of its samples on the result, 0 … 1, rejected as too dark; null when nothing is rejected.</param>
 /// <param name="RejectedHigh">The same as too bright.</param>
+/// <param name="Transform">What it was found to differ by from the reference; never auto.</param>
 public sealed record StackedFrame(
     string Path,
     int Width,
@@ -36,4 +39,5 @@ public sealed record StackedFrame(
     double Weight,
     IReadOnlyList<FrameScaling> Normalized,
     double? RejectedLow,
-    double? RejectedHigh);
+    double? RejectedHigh,
+    TransformModel Transform);

@@ -25,9 +25,9 @@ public static class Stacker
             var readTime = clock.Elapsed;
             RefuseFewerThanTwo(frames.Length, leftOut, request);
             clock.Restart();
-            var (used, reference) = new FrameRegistrar(request, progress).Register(frames, leftOut.Add, cancellation);
-            RefuseFewerThanTwo(used.Count, leftOut, request);
-            return Combine(request, used, reference, InOrder(leftOut, request), calibrator.Report(), memory, readTime, clock.Elapsed, progress, cancellation);
+            var registered = new FrameRegistrar(request, progress).Register(frames, leftOut.Add, cancellation);
+            RefuseFewerThanTwo(registered.Frames.Count, leftOut, request);
+            return Combine(request, registered, InOrder(leftOut, request), calibrator.Report(), memory, readTime, clock.Elapsed, progress, cancellation);
         }
         finally
         {
@@ -38,8 +38,7 @@ public static class Stacker
 
     private static StackReport Combine(
         StackRequest request,
-        IReadOnlyList<RegisteredFrame> frames,
-        RegisteredFrame reference,
+        RegisteredFrames registered,
         IReadOnlyList<LeftOutFrame> leftOut,
         CalibrationReport? calibration,
         long memory,
@@ -49,7 +48,8 @@ public static class Stacker
         CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var notes = new List<string>(calibration?.Notes ?? []);
+        var (frames, reference) = (registered.Frames, registered.Reference);
+        List<string> notes = [.. calibration?.Notes ?? [], .. registered.Notes];
         var mode = request.Mode;
         if (mode == StackMode.Sum && !StackOutput.HoldsSums(request))
         {

@@ -10,6 +10,7 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
     private const int MostRows = 64; // a strip of one frame in floats stays near the second-level cache
     private const int FewRows = 16; // below this the rows read twice for the kernel's reach cost more than narrower tiles
     private const int NarrowestTile = 64;
+    private const int BentStrips = 4;
 
     /// <summary>Samples of the largest strip, all channels.</summary>
     public long StripSamples => (long)Rows * Width * Channels;
@@ -54,9 +55,11 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
 
     private long LargestWindow(RegisteredFrame frame)
     {
-        var map = frame.ToReference.Inverse();
+        var map = frame.ToReference;
         var info = frame.Frame.Info;
-        return Enumerable.Range(0, Strips).SelectMany(TilesOf)
+        // A bend is dear to reckon and changes slowly: a few strips tell its windows nearly, and a window that is larger is made room for.
+        var step = map.Bend is null ? 1 : Math.Max(1, Strips / BentStrips);
+        return Enumerable.Range(0, Strips).Where(strip => strip % step == 0).SelectMany(TilesOf)
             .Max(tile => WindowBounds.Of(map, tile.Left, tile.Top, tile.Width, tile.Height, info.Width, info.Height)?.Samples ?? 0);
     }
 

@@ -10,20 +10,21 @@ internal sealed class TileMaker : IDisposable
 
     private readonly StripPlan _plan;
     private readonly IReadOnlyList<RegisteredFrame> _frames;
-    private readonly PixelMap[] _fromReference;
     private readonly FrameRows _rows;
-    private readonly PixelBuffer _window;
+    private PixelBuffer _window;
     private readonly PixelBuffer _row;
+    private readonly double[] _columns;
+    private readonly double[] _lines;
     private readonly IReadOnlyList<IReadOnlyList<SampleFit>> _fits;
     private readonly PixelCombiner _combiner;
 
     public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
         (_plan, _frames, _fits) = (plan, frames, integration.Fits);
-        _fromReference = [.. frames.Select(frame => frame.ToReference.Inverse())];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
         _row = new PixelBuffer(plan.TileWidth);
+        (_columns, _lines) = (new double[plan.TileWidth], new double[plan.TileWidth]);
         _combiner = PixelCombiner.Create(integration, plan.Rows * plan.TileWidth * plan.Channels);
     }
 
@@ -69,18 +70,31 @@ internal sealed class TileMaker : IDisposable
     {
         var frame = _frames[index].Frame;
         var (width, height) = (frame.Info.Width, frame.Info.Height);
-        if (WindowBounds.Of(_fromReference[index], tile.Left, tile.Top, tile.Width, tile.Height, width, height) is not { } bounds)
+        var map = _frames[index].ToReference;
+        if (WindowBounds.Of(map, tile.Left, tile.Top, tile.Width, tile.Height, width, height) is not { } bounds)
             return;
+        if (bounds.Samples * _plan.Channels > _window.Samples)
+        {
+            _window.Dispose();
+            _window = new PixelBuffer(bounds.Samples * _plan.Channels);
+        }
         var window = new SourceWindow(_window, bounds, _plan.Channels);
         Fill(window, frame);
         var undershoot = (float)(UndershootSigmas * frame.ChannelNoise);
         var row = _row.Slice(0, tile.Width);
-        for (var channel = 0; channel < _plan.Channels; channel++)
+        for (var y = tile.Top; y < tile.Top + tile.Height; y++)
         {
             cancellation.ThrowIfCancellationRequested();
-            for (var y = tile.Top; y < tile.Top + tile.Height; y++)
+            var columns = _columns.AsSpan(0, tile.Width);
+            var lines = _lines.AsSpan(0, tile.Width);
+            if (!map.IsAffine)
+                SourcePath.Fill(map, tile.Left, y, columns, lines);
+            for (var channel = 0; channel < _plan.Channels; channel++)
             {
-                Resampler.Row(window.Plane(channel), bounds, _fromReference[index], tile.Left, y, width, height, undershoot, row);
+                if (map.IsAffine)
+                    Resampler.Row(window.Plane(channel), bounds, map.PlaneBack, tile.Left, y, width, height, undershoot, row);
+                else
+                    MappedResampler.Row(ResamplingKernel.Lanczos4, window.Plane(channel), bounds, columns, lines, width, height, undershoot, row);
                 Add(index, channel, tile.OffsetOf(channel, y), row);
             }
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
+using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs.Store;
@@ -10,7 +11,21 @@ namespace AstroJobs.Kinds.Stack;
 /// <summary>The JSON of the kind <c>stack</c>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(UtcTimeConverter), typeof(WordConverter<StackMode>), typeof(WordConverter<StackRejection>), typeof(WordConverter<StackNormalization>), typeof(WordConverter<StackWeighting>), typeof(WordConverter<StackAlignment>), typeof(WordConverter<CosmeticCorrection>), typeof(WordConverter<DemosaicMethod>), typeof(WordConverter<MasterKind>), typeof(WordConverter<WhiteBalance>), typeof(WordConverter<PreviewStretch>)])]
+    Converters =
+    [
+        typeof(UtcTimeConverter),
+        typeof(WordConverter<StackMode>),
+        typeof(WordConverter<StackRejection>),
+        typeof(WordConverter<StackNormalization>),
+        typeof(WordConverter<StackWeighting>),
+        typeof(WordConverter<StackAlignment>),
+        typeof(WordConverter<CosmeticCorrection>),
+        typeof(WordConverter<DemosaicMethod>),
+        typeof(WordConverter<MasterKind>),
+        typeof(WordConverter<WhiteBalance>),
+        typeof(WordConverter<PreviewStretch>),
+        typeof(WordConverter<TransformModel>),
+    ])]
 [JsonSerializable(typeof(StackParameters))]
 [JsonSerializable(typeof(StackResult))]
 [JsonSerializable(typeof(StackManifest))]

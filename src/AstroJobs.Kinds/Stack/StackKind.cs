@@ -23,6 +23,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         CheckWeights(parameters);
         CheckBits(parameters);
         var frames = StackInputs.Resolve(parameters, context.CallerFolder);
+        var reference = StackReferenceChoice.Resolve(parameters, frames, context.CallerFolder);
         var masters = MasterFiles.Resolve(parameters, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
         if (from is null && frames.Count < 2)
@@ -39,6 +40,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             ListFile = parameters.ListFile is { } list ? Path.GetFullPath(list, context.CallerFolder) : null,
             FromJob = from,
             Frames = frames,
+            Reference = reference,
             Low = limits.Low,
             High = limits.High,
             Masters = masters,

@@ -1,5 +1,6 @@
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
+using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
 
@@ -46,6 +47,12 @@ public sealed record StackParameters
 
     /// <summary>How frames are laid on each other: by their stars (default), or not at all.</summary>
     public StackAlignment Align { get; init; } = StackAlignment.Stars;
+
+    /// <summary>The frame on which the others are laid: auto (default), the number of an input from 1, or its file, made absolute at submit where the inputs are known.</summary>
+    public string Reference { get; init; } = "auto";
+
+    /// <summary>What a frame may differ by from the reference. Default auto: the simplest model that its stars do not speak against.</summary>
+    public TransformModel Transform { get; init; } = TransformModel.Auto;
 
     /// <summary>A master bias, or frames, folders and patterns of which one is made; or one number for all pixels, as the files count, such as 512.</summary>
     public IReadOnlyList<string> Bias { get; init; } = [];

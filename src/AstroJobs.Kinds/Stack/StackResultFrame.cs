@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking;
 
 namespace AstroJobs.Kinds.Stack;
@@ -15,6 +16,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="Normalized">What its samples were multiplied by and what was added, channel by channel; empty when they stayed as they were.</param>
 /// <param name="RejectedLow">Part of its samples on the picture, 0 … 1, left out as too dark; null when nothing is rejected.</param>
 /// <param name="RejectedHigh">The same as too bright.</param>
+/// <param name="Transform">What it was found to differ by from the reference; never auto.</param>
 public sealed record StackResultFrame(
     string Path,
     int Width,
@@ -35,7 +37,8 @@ public sealed record StackResultFrame(
     double Weight,
     IReadOnlyList<FrameScaling> Normalized,
     double? RejectedLow,
-    double? RejectedHigh)
+    double? RejectedHigh,
+    TransformModel Transform)
 {
     internal static StackResultFrame Of(StackedFrame frame) => new(
         frame.Path,
@@ -57,7 +60,8 @@ public sealed record StackResultFrame(
         Math.Round(frame.Weight, 5),
         [.. frame.Normalized.Select(static channel => new FrameScaling(Math.Round(channel.Factor, 6), Math.Round(channel.Offset, 8)))],
         Rounded(frame.RejectedLow, 7),
-        Rounded(frame.RejectedHigh, 7));
+        Rounded(frame.RejectedHigh, 7),
+        frame.Transform);
 
     private static double? Rounded(double? value, int digits) => value is { } known ? Math.Round(known, digits) : null;
 }

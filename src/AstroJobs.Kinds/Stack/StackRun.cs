@@ -21,11 +21,17 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
     public async Task RunAsync()
     {
         var started = context.Time.GetTimestamp();
+        var inputs = StackInputs.Collect(parameters, context);
         var request = new StackRequest
         {
-            Inputs = StackInputs.Collect(parameters, context),
+            Inputs = inputs,
             Mode = parameters.Mode,
             Alignment = parameters.Align,
+            Registration = new RegistrationRequest
+            {
+                Reference = StackReferenceChoice.Find(parameters.Reference, [.. inputs.Select(input => input.Path)]),
+                Transform = parameters.Transform,
+            },
             Normalization = parameters.Normalize,
             Weighting = parameters.Weights,
             Rejection = parameters.Rejection,

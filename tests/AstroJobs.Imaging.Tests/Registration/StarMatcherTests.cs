@@ -17,7 +17,7 @@ public sealed class StarMatcherTests
         var camera = sky.Camera(Width / 3.0, -Height / 3.0, degrees, scale, mirrored);
         var match = new StarMatcher(Seen(sky, PixelMap.Identity, 1)).Match(Seen(sky, camera, 2));
         Assert.That(match.Reason, Is.Null);
-        var map = match.ToReference!.Value;
+        var map = match.ToReference!.Plane;
         Assert.Multiple(() =>
         {
             Assert.That(match.RmsPixels, Is.LessThan(0.15)); // 0.05 px a star and axis on both frames: 0.1
@@ -34,7 +34,7 @@ public sealed class StarMatcherTests
         var camera = sky.Camera(Width / 3.0, Height / 4.0, 11);
         var match = new StarMatcher(Seen(sky, PixelMap.Identity, 1, missing: 0.2, wrong: 0.2)).Match(Seen(sky, camera, 2, missing: 0.2, wrong: 0.2));
         Assert.That(match.Reason, Is.Null);
-        Assert.That(WorstError(match.ToReference!.Value, camera), Is.LessThan(0.15));
+        Assert.That(WorstError(match.ToReference!.Plane, camera), Is.LessThan(0.15));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class StarMatcherTests
         var camera = sky.Camera(23, 14);
         var reference = Join(Seen(sky, PixelMap.Identity, 1), Seen(hot, PixelMap.Identity, 1));
         var frame = Join(Seen(sky, camera, 2), Seen(hot, PixelMap.Identity, 2));
-        Assert.That(WorstError(new StarMatcher(reference).Match(frame).ToReference!.Value, camera), Is.LessThan(0.15));
+        Assert.That(WorstError(new StarMatcher(reference).Match(frame).ToReference!.Plane, camera), Is.LessThan(0.15));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class StarMatcherTests
         Assert.Multiple(() =>
         {
             Assert.That(match.RmsPixels, Is.LessThan(0.2));
-            Assert.That(WorstError(match.ToReference!.Value, camera), Is.LessThan(0.1));
+            Assert.That(WorstError(match.ToReference!.Plane, camera), Is.LessThan(0.1));
         });
     }
 

@@ -19,6 +19,18 @@ public sealed class StackKindTests
     [TearDown]
     public void RemoveFolder() => _folder.Dispose();
 
+    [Test]
+    public void A_reference_is_a_number_a_file_or_a_name_of_an_input()
+    {
+        SaveFrames(3);
+        var path = _folder.File("night", "f1.fits");
+        foreach (var said in new[] { "2", "f1.fits", "night/f1.fits", path })
+            Assert.That(Prepare(new StackParameters { Images = ["night"], Reference = said }).Reference, Is.EqualTo(path), said);
+        Assert.That(Prepare(new StackParameters { Images = ["night"] }).Reference, Is.EqualTo("auto"));
+        foreach (var said in new[] { "0", "4", "f7.fits" })
+            Assert.That(() => Prepare(new StackParameters { Images = ["night"], Reference = said }), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput), said);
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task A_folder_of_frames_becomes_a_picture_a_preview_and_a_result(CancellationToken cancellation)
     {

@@ -22,7 +22,7 @@ internal static class StackCommand
         var low = new Option<double?>("--low") { Description = "How far below is too far: sigmas (default: 3); percentile: a part of the median (0.2); gesd: the largest part of outliers (0.3).", HelpName = "N" };
         var high = new Option<double?>("--high") { Description = "How far above is too far: sigmas (default: 3); percentile: a part of the median (0.1); gesd: the significance (0.05).", HelpName = "N" };
         var maps = new Option<bool>("--rejection-maps") { Description = "Also write rejection-low.fits and rejection-high.fits: how many frames were left out at each pixel." };
-        var align = ChoiceOption.Create("--align", "How frames are laid on each other", Defaults.Align);
+        var registration = new RegistrationOptions();
         var demosaic = ChoiceOption.Create("--demosaic", "How a mosaic becomes colour: bilinear keeps the light of stars in each colour, rcd their width, malvar both, with more noise", Defaults.Demosaic);
         var calibration = new CalibrationOptions();
         var rendering = new RenderingOptions();
@@ -30,7 +30,7 @@ internal static class StackCommand
         var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("stack", "Many frames of one sky registered on the stars and made one picture.");
         command.Arguments.Add(inputs);
-        foreach (var option in (Option[])[images, list, fromJob, mode, normalize, weights, rejection, low, high, maps, align, demosaic, .. calibration.All, .. rendering.All, memory, output])
+        foreach (var option in (Option[])[images, list, fromJob, mode, normalize, weights, rejection, low, high, maps, .. registration.All, demosaic, .. calibration.All, .. rendering.All, memory, output])
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
@@ -47,11 +47,11 @@ internal static class StackCommand
                 Low = parsed.GetValue(low),
                 High = parsed.GetValue(high),
                 RejectionMaps = parsed.GetValue(maps),
-                Align = parsed.GetValue(align) ?? Defaults.Align,
                 Demosaic = parsed.GetValue(demosaic) ?? Defaults.Demosaic,
                 MemoryBytes = parsed.GetValue(memory),
                 OutputName = parsed.GetValue(output)!,
             });
+            parameters = registration.Into(parsed, parameters);
             parameters = rendering.Into(parsed, parameters);
             return Task.FromResult(submit.Submit(session, parsed, new StackKind(), parameters, cancellation));
         });
