@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace AstroJobs.Imaging.Stars;
 
 /// <summary>
@@ -11,6 +15,7 @@ internal readonly ref struct StarShape
     private const int MaxIterations = 24;
     private const double SmallestSigma = 0.5;
     private const int LargestRadius = 48;
+    private const double LargestSigma = LargestRadius / 4.0;
 
     public double X { get; private init; }
 
@@ -31,18 +36,21 @@ internal readonly ref struct StarShape
     public static bool TryMeasure(ReadOnlySpan<float> plane, int width, int height, int peakX, int peakY, double noise, out StarShape shape)
     {
         shape = default;
-        Span<double> weights = stackalloc double[(2 * LargestRadius) + 1];
+        Span<float> room = stackalloc float[Columns.Room];
+        var columns = new Columns(room);
         double x = peakX, y = peakY, sigma = 1.5;
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
-            var sums = Weigh(plane, width, height, x, y, sigma, weights);
+            var sums = Weigh(plane, width, height, x, y, sigma, columns);
             if (!(sums.Flux > 0))
                 return false;
             var (mx, my) = (sums.X / sums.Flux, sums.Y / sums.Flux);
             var (mxx, myy, mxy) = ((sums.XX / sums.Flux) - (mx * mx), (sums.YY / sums.Flux) - (my * my), (sums.XY / sums.Flux) - (mx * my));
             var covariance = Unweight(mxx, myy, mxy, sigma);
+            if (!covariance.IsBounded && sigma >= LargestSigma)
+                return false; // wider than any star
             var wanted = covariance.IsBounded ? Math.Sqrt(Math.Sqrt(Math.Max(covariance.Determinant, 0))) : sigma * 1.5;
-            var next = Math.Clamp(Math.Clamp(wanted, sigma * 0.6, sigma * 1.6), SmallestSigma, LargestRadius / 4.0);
+            var next = Math.Clamp(Math.Clamp(wanted, sigma * 0.6, sigma * 1.6), SmallestSigma, LargestSigma);
             var gain = 1 + (covariance.IsBounded ? Math.Clamp(wanted * wanted / (sigma * sigma), 0.3, 2) : 1);
             x += Math.Clamp(gain * mx, -1, 1);
             y += Math.Clamp(gain * my, -1, 1);
@@ -90,42 +98,125 @@ internal readonly ref struct StarShape
         return ixx > 0 && inverse > 1e-6 ? new Covariance(iyy / inverse, ixx / inverse, -ixy / inverse, true) : default;
     }
 
-    private static Sums Weigh(ReadOnlySpan<float> plane, int width, int height, double x, double y, double sigma, Span<double> weights)
+    internal static Sums Weigh(ReadOnlySpan<float> plane, int width, int height, double x, double y, double sigma, in Columns columns)
     {
         var radius = Math.Min(LargestRadius, (int)Math.Ceiling(4 * sigma));
         var (left, right) = (Math.Max(0, (int)Math.Round(x) - radius), Math.Min(width - 1, (int)Math.Round(x) + radius));
         var (top, bottom) = (Math.Max(0, (int)Math.Round(y) - radius), Math.Min(height - 1, (int)Math.Round(y) + radius));
+        var padded = (right - left + Vector<float>.Count) / Vector<float>.Count * Vector<float>.Count;
+        var start = Math.Min(left, width - padded); // so that whole vectors end within the row
+        if (start < 0)
+            return WeighScalar(plane, width, x, y, sigma, left, right, top, bottom);
+        var columnSquares = columns.Fill(x, sigma, start, left, right, start + padded);
+        var sums = Sum(plane, width, y, sigma, start, padded, top, bottom, columns, out var rowSquares);
+        sums.WeightSquared = columnSquares * rowSquares;
+        return sums;
+    }
+
+    /// <summary>
+    /// Lanes are columns. Of each row t₀ = Σ w·I, t₁ = Σ w·dx·I, t₂ = Σ w·dx²·I are gathered over its vectors, then weighted by the row's own
+    /// w, w·dy and w·dy² into the six sums.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static Sums Sum(ReadOnlySpan<float> plane, int width, double y, double sigma, int start, int padded, int top, int bottom, in Columns columns, out double squares)
+    {
+        var (flux, sx, sy) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        var (sxx, syy, sxy) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+        ref var weights = ref MemoryMarshal.GetReference(columns.Weights);
+        ref var firsts = ref MemoryMarshal.GetReference(columns.Firsts);
+        ref var seconds = ref MemoryMarshal.GetReference(columns.Seconds);
         var k = -0.5 / (sigma * sigma);
-        for (var column = left; column <= right; column++)
-            weights[column - left] = Math.Exp(k * (column - x) * (column - x));
+        squares = 0;
+        for (var row = top; row <= bottom; row++)
+        {
+            var (t0, t1, t2) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+            ref var line = ref MemoryMarshal.GetReference(plane.Slice((row * width) + start, padded));
+            for (nuint i = 0; i < (nuint)padded; i += (nuint)Vector<float>.Count)
+            {
+                var light = Vector.LoadUnsafe(ref line, i);
+                t0 += light * Vector.LoadUnsafe(ref weights, i);
+                t1 += light * Vector.LoadUnsafe(ref firsts, i);
+                t2 += light * Vector.LoadUnsafe(ref seconds, i);
+            }
+            var dy = row - y;
+            var w = Math.Exp(k * dy * dy);
+            squares += w * w;
+            var (w0, w1, w2) = ((float)w, (float)(w * dy), (float)(w * dy * dy));
+            flux += t0 * w0;
+            sx += t1 * w0;
+            sy += t0 * w1;
+            sxx += t2 * w0;
+            syy += t0 * w2;
+            sxy += t1 * w1;
+        }
+        return new Sums
+        {
+            Flux = Vector.Sum(flux),
+            X = Vector.Sum(sx),
+            Y = Vector.Sum(sy),
+            XX = Vector.Sum(sxx),
+            YY = Vector.Sum(syy),
+            XY = Vector.Sum(sxy),
+        };
+    }
+
+    /// <summary>The scalar twin, in double.</summary>
+    internal static Sums WeighScalar(ReadOnlySpan<float> plane, int width, double x, double y, double sigma, int left, int right, int top, int bottom)
+    {
+        var k = -0.5 / (sigma * sigma);
         var sums = default(Sums);
         for (var row = top; row <= bottom; row++)
         {
-            var dy = row - y;
-            var line = plane.Slice((row * width) + left, right - left + 1);
-            double s0 = 0, s1 = 0, s2 = 0, squares = 0;
-            for (var i = 0; i < line.Length; i++)
+            for (var column = left; column <= right; column++)
             {
-                var (dx, w) = (left + i - x, weights[i]);
-                var light = w * line[i];
-                s0 += light;
-                s1 += light * dx;
-                s2 += light * dx * dx;
-                squares += w * w;
+                var (dx, dy) = (column - x, row - y);
+                var w = Math.Exp(k * ((dx * dx) + (dy * dy)));
+                var light = w * plane[(row * width) + column];
+                sums.Flux += light;
+                sums.X += light * dx;
+                sums.Y += light * dy;
+                sums.XX += light * dx * dx;
+                sums.YY += light * dy * dy;
+                sums.XY += light * dx * dy;
+                sums.WeightSquared += w * w;
             }
-            var rowWeight = Math.Exp(k * dy * dy);
-            sums.Flux += rowWeight * s0;
-            sums.X += rowWeight * s1;
-            sums.Y += rowWeight * s0 * dy;
-            sums.XX += rowWeight * s2;
-            sums.YY += rowWeight * s0 * dy * dy;
-            sums.XY += rowWeight * s1 * dy;
-            sums.WeightSquared += rowWeight * rowWeight * squares;
         }
         return sums;
     }
 
-    private struct Sums
+    /// <summary>Of each column its weight, and that times its distance from the centre and times the square of it; 0 beyond the reach.</summary>
+    internal readonly ref struct Columns(Span<float> room)
+    {
+        /// <summary>Floats of room: three rows of whole vectors of any machine.</summary>
+        public const int Room = 3 * Length;
+
+        private const int Length = (2 * LargestRadius) + 64;
+
+        public Span<float> Weights { get; } = room[..Length];
+
+        public Span<float> Firsts { get; } = room.Slice(Length, Length);
+
+        public Span<float> Seconds { get; } = room.Slice(2 * Length, Length);
+
+        /// <returns>The sum of the squared weights.</returns>
+        public double Fill(double x, double sigma, int start, int left, int right, int end)
+        {
+            var k = -0.5 / (sigma * sigma);
+            var squares = 0.0;
+            for (var column = start; column < end; column++)
+            {
+                var dx = column - x;
+                var w = column < left || column > right ? 0 : Math.Exp(k * dx * dx);
+                squares += w * w;
+                Weights[column - start] = (float)w;
+                Firsts[column - start] = (float)(w * dx);
+                Seconds[column - start] = (float)(w * dx * dx);
+            }
+            return squares;
+        }
+    }
+
+    internal struct Sums
     {
         public double Flux;
         public double X;
