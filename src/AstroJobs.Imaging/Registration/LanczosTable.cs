@@ -36,7 +36,10 @@ internal static class LanczosTable
         return table;
     }
 
-    private static double Lanczos(double x) => Math.Abs(x) >= 4 ? 0 : Sinc(x) * Sinc(x / 4);
+    /// <summary>L as a formula, which goes on beyond its four lobes.</summary>
+    internal static double Curve(double x) => Sinc(x) * Sinc(x / 4);
+
+    private static double Lanczos(double x) => Math.Abs(x) >= 4 ? 0 : Curve(x);
 
     private static double Sinc(double x) => Math.Abs(x) < 1e-12 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
 }

@@ -9,7 +9,7 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
 {
     private const int MostRows = 64; // a strip of one frame in floats stays near the second-level cache
     private const int FewRows = 16; // below this the rows read twice for the kernel's reach cost more than narrower tiles
-    private const int NarrowestTile = 64;
+    private const int NarrowestTile = 64; // tiles begin at multiples of it, and of a block
     private const int BentStrips = 4;
 
     /// <summary>Samples of the largest strip, all channels.</summary>
@@ -30,7 +30,7 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
             if (plan.Rows > FewRows)
                 plan = plan with { Rows = Math.Max(FewRows, plan.Rows * 3 / 4) };
             else if (plan.TileWidth > NarrowestTile)
-                plan = plan with { TileWidth = Math.Max(NarrowestTile, (plan.TileWidth + 1) / 2) };
+                plan = plan with { TileWidth = Math.Max(NarrowestTile, (plan.TileWidth / 2 / NarrowestTile) * NarrowestTile) };
             else if (plan.Rows > 1)
                 plan = plan with { Rows = plan.Rows / 2 };
             else if (plan.Threads > 1)
@@ -49,6 +49,9 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
             yield return new StackTile(left, strip * Rows, Math.Min(TileWidth, Width - left), RowsOf(strip));
     }
 
+    /// <summary>So many columns, and those that fill up the last block.</summary>
+    public static int WholeBlocks(int columns) => (columns + UprightMap.Block - 1) / UprightMap.Block * UprightMap.Block;
+
     /// <summary>The most that one frame's window holds over all tiles, samples of one channel.</summary>
     public long LargestWindow(IEnumerable<RegisteredFrame> frames) =>
         frames.Where(frame => !frame.IsInPlace).Select(LargestWindow).DefaultIfEmpty(0).Max();
@@ -57,11 +60,16 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
     {
         var map = frame.ToReference;
         var info = frame.Frame.Info;
+        if (UprightMap.Of(map) is not null)
+            return TallestWindow(map, info) * WholeBlocks(TileWidth);
         // A bend is dear to reckon and changes slowly: a few strips tell its windows nearly, and a window that is larger is made room for.
         var step = map.Bend is null ? 1 : Math.Max(1, Strips / BentStrips);
         return Enumerable.Range(0, Strips).Where(strip => strip % step == 0).SelectMany(TilesOf)
             .Max(tile => WindowBounds.Of(map, tile.Left, tile.Top, tile.Width, tile.Height, info.Width, info.Height)?.Samples ?? 0);
     }
+
+    private long TallestWindow(FrameMap map, FrameInfo info) => Enumerable.Range(0, Strips).SelectMany(TilesOf)
+        .Max(tile => WindowBounds.Of(map, tile.Left, tile.Top, tile.Width, tile.Height, info.Width, info.Height)?.Height ?? 0);
 
     private long BytesPerWorker(Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {

@@ -10,9 +10,11 @@ internal sealed class TileMaker : IDisposable
 
     private readonly StripPlan _plan;
     private readonly IReadOnlyList<RegisteredFrame> _frames;
+    private readonly UprightMap?[] _upright;
     private readonly FrameRows _rows;
     private PixelBuffer _window;
     private readonly PixelBuffer _row;
+    private readonly PixelBuffer _padded;
     private readonly double[] _columns;
     private readonly double[] _lines;
     private readonly IReadOnlyList<IReadOnlyList<SampleFit>> _fits;
@@ -21,9 +23,11 @@ internal sealed class TileMaker : IDisposable
     public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
         (_plan, _frames, _fits) = (plan, frames, integration.Fits);
+        _upright = [.. frames.Select(frame => UprightMap.Of(frame.ToReference))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
-        _row = new PixelBuffer(plan.TileWidth);
+        _row = new PixelBuffer(StripPlan.WholeBlocks(plan.TileWidth));
+        _padded = new PixelBuffer(frames.Max(frame => frame.Frame.Info.Width) + (2L * UprightResampler.Margin));
         (_columns, _lines) = (new double[plan.TileWidth], new double[plan.TileWidth]);
         _combiner = PixelCombiner.Create(integration, plan.Rows * plan.TileWidth * plan.Channels);
     }
@@ -39,6 +43,8 @@ internal sealed class TileMaker : IDisposable
             cancellation.ThrowIfCancellationRequested();
             if (_frames[i].IsInPlace)
                 AddInPlace(i, tile);
+            else if (_upright[i] is { } upright)
+                AddUpright(i, upright, tile, cancellation);
             else
                 AddResampled(i, tile, cancellation);
         }
@@ -59,12 +65,58 @@ internal sealed class TileMaker : IDisposable
         _rows.Dispose();
         _window.Dispose();
         _row.Dispose();
+        _padded.Dispose();
         _combiner.Dispose();
     }
 
     private void AddInPlace(int index, StackTile tile) =>
         _rows.Read(_frames[index].Frame, tile.Top, tile.Height, (channel, y, row) =>
             Add(index, channel, tile.OffsetOf(channel, y), row.Slice(tile.Left, tile.Width)));
+
+    private void AddUpright(int index, UprightMap map, StackTile tile, CancellationToken cancellation)
+    {
+        var frame = _frames[index].Frame;
+        var (width, height) = (frame.Info.Width, frame.Info.Height);
+        if (WindowBounds.Of(_frames[index].ToReference, tile.Left, tile.Top, tile.Width, tile.Height, width, height) is not { } bounds)
+            return;
+        var undershoot = (float)(UndershootSigmas * frame.ChannelNoise);
+        var stride = StripPlan.WholeBlocks(tile.Width);
+        Straighten(frame, map, bounds, tile, stride, undershoot);
+        var row = _row.Slice(0, stride);
+        for (var channel = 0; channel < _plan.Channels; channel++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var straightened = _window.Slice((long)channel * bounds.Height * stride, bounds.Height * stride);
+            for (var y = tile.Top; y < tile.Top + tile.Height; y++)
+            {
+                var inside = map.Inside(tile.Left, tile.Width, y, width, height);
+                UprightResampler.Row(straightened, stride, bounds.Top, map, tile.Left, y, inside, undershoot, row);
+                Add(index, channel, tile.OffsetOf(channel, y), row[..tile.Width]);
+            }
+        }
+    }
+
+    /// <summary>The first pass, of each row as it is read; beyond the frame its edge rows and columns are repeated.</summary>
+    private void Straighten(InspectedFrame frame, UprightMap map, WindowBounds bounds, StackTile tile, int stride, float undershoot)
+    {
+        const int margin = UprightResampler.Margin;
+        var (width, height) = (frame.Info.Width, frame.Info.Height);
+        var (top, bottom) = (Math.Max(0, bounds.Top), Math.Min(height, bounds.Top + bounds.Height));
+        _rows.Read(frame, top, bottom - top, (channel, y, row) =>
+        {
+            var padded = _padded.Slice(0, width + (2 * margin));
+            padded[..margin].Fill(row[0]);
+            row.CopyTo(padded[margin..]);
+            padded[(margin + width)..].Fill(row[^1]);
+            var (first, last) = (y == 0 ? bounds.Top : y, y == height - 1 ? bounds.Top + bounds.Height - 1 : y);
+            for (var v = Math.Min(first, y); v <= last; v++)
+            {
+                var (from, to) = map.Needed(tile.Left, tile.Width, tile.Top, tile.Height, v);
+                var target = _window.Slice(((((long)channel * bounds.Height) + (v - bounds.Top)) * stride) + from, to - from);
+                UprightResampler.Straighten(padded, map, v, tile.Left + from, undershoot, target);
+            }
+        });
+    }
 
     private void AddResampled(int index, StackTile tile, CancellationToken cancellation)
     {

@@ -118,7 +118,7 @@ public sealed unsafe class ResamplerTests
         });
     }
 
-    private static float[] Resample(ReadOnlySpan<float> source, PixelMap map, float undershoot = 0)
+    internal static float[] Resample(ReadOnlySpan<float> source, PixelMap map, float undershoot = 0)
     {
         var bounds = new WindowBounds(-8, -8, Size + 16, Size + 16);
         var window = new float[bounds.Samples];
