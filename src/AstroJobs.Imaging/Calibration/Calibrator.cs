@@ -86,6 +86,26 @@ internal sealed class Calibrator : IDisposable
         Repair(light);
     }
 
+    /// <summary>What it has gathered so far.</summary>
+    public CalibratorState State
+    {
+        get
+        {
+            lock (_lock)
+                return new CalibratorState([.. _notes], _scales);
+        }
+    }
+
+    /// <summary>Goes on from what an earlier run gathered.</summary>
+    public void Restore(CalibratorState state)
+    {
+        lock (_lock)
+        {
+            _notes.UnionWith(state.Notes);
+            _scales = state.Scales;
+        }
+    }
+
     /// <summary>After the lights; null without calibration.</summary>
     public CalibrationReport? Report()
     {

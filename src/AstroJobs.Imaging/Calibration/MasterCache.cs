@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AstroJobs.Imaging.Formats;
 
 namespace AstroJobs.Imaging.Calibration;
 
@@ -18,11 +18,7 @@ internal sealed class MasterCache(string folder)
     {
         var text = new StringBuilder().Append(Recipe).Append('\n').Append(kind).Append('\n').Append(within).Append('\n');
         foreach (var path in paths)
-        {
-            var link = new FileInfo(path);
-            var file = link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link;
-            text.Append(CultureInfo.InvariantCulture, $"{path}\0{(file.Exists ? file.Length : -1)}\0{(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}\n");
-        }
+            text.Append(InputFile.Identity(path)).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..24];
     }
 

@@ -13,6 +13,14 @@ internal static class InputFile
         return head[..read];
     });
 
+    /// <summary>Path, length and time of change: another text when the file has changed, as far as that can be told without reading it. Of a link, what it leads to.</summary>
+    public static string Identity(string path)
+    {
+        var link = new FileInfo(path);
+        var file = link.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? link;
+        return FormattableString.Invariant($"{path}\0{(file.Exists ? file.Length : -1)}\0{(file.Exists ? file.LastWriteTimeUtc.Ticks : 0)}");
+    }
+
     /// <summary>Bytes of a file; of a link, those of the file that it leads to (<see cref="FileInfo.Length"/> would count the link's own).</summary>
     public static long Length(string path) => Guard(path, () =>
     {

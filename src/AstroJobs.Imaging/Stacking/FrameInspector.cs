@@ -1,6 +1,7 @@
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stars;
 using AstroJobs.Imaging.Statistics;
 
@@ -10,7 +11,8 @@ namespace AstroJobs.Imaging.Stacking;
 /// The first and only full look at each input: every sample is decoded once, its sky and stars are measured, and what cannot give rows
 /// later goes to the scratch file on the way.
 /// </summary>
-internal sealed class FrameInspector(StackRequest request, long memoryBytes, ScratchFile scratch, Calibrator calibrator, IProgress<StackProgress>? progress)
+internal sealed class FrameInspector(
+    StackRequest request, long memoryBytes, ScratchFile scratch, Calibrator calibrator, StackCheckpoint? checkpoint, IProgress<StackProgress>? progress)
 {
     private const int MostOpenFiles = 256; // a process may have 1024 by default
 
@@ -35,7 +37,15 @@ internal sealed class FrameInspector(StackRequest request, long memoryBytes, Scr
             using var reader = calibrator.Over(ImageFile.Open(path));
             if (!request.Inputs[index].IsNamed && StackProduct.Is(reader.Info.Metadata))
                 return Left("a stack made by this program, not a frame: name the file itself to stack it all the same");
+            if (checkpoint?.Find(path) is { } look && Restore(index, reader.Info, look) is { } known)
+            {
+                Tell("kept from the run before");
+                return (known, null);
+            }
+            var key = checkpoint?.KeyOf(path); // of the file as it is before it is read
             var frame = Inspect(index, reader, cancellation);
+            if (key is not null)
+                Keep(key, frame);
             Tell(request.Alignment == StackAlignment.Stars
                 ? string.Create(CultureInfo.InvariantCulture, $"read ({frame.Field.Stars.Count} stars)")
                 : "read");
@@ -52,6 +62,19 @@ internal sealed class FrameInspector(StackRequest request, long memoryBytes, Scr
             return (null, new LeftOutFrame(path, reason));
         }
     }
+
+    /// <returns>Null when the kept samples are not those of this picture.</returns>
+    private InspectedFrame? Restore(int index, FrameInfo info, KeptLook look)
+    {
+        if (look.Samples is { } samples && samples.Bytes != ScratchStore.BytesOf(info, samples.Format))
+            return null;
+        var path = request.Inputs[index].Path;
+        FrameStore store = look.Samples is { } kept ? new ScratchStore(scratch, info, kept) : new FileStore(path, info, _openFiles);
+        return new InspectedFrame(index, path, info, look.Field, look.Levels, store) { CameraBalance = look.CameraBalance };
+    }
+
+    private void Keep(string key, InspectedFrame frame) => checkpoint!.Add(
+        new KeptLook(key, frame.Field, frame.Levels, frame.CameraBalance, (frame.Store as ScratchStore)?.Kept), calibrator.State, scratch.Sync);
 
     private InspectedFrame Inspect(int index, FrameReader reader, CancellationToken cancellation)
     {

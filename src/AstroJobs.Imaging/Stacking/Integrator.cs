@@ -1,4 +1,5 @@
 using System.Globalization;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -17,17 +18,28 @@ internal static class Integrator
         var makers = new TileMaker?[plan.Threads];
         var strips = new StripBuffers?[plan.Threads];
         var turns = new Turnstile();
+        var finished = output.Finished;
+        var rejected = finished.Rejected;
         try
         {
-            Crew.Run(plan.Threads, plan.Strips, (worker, index, token) =>
+            Crew.Run(plan.Threads, plan.Strips - finished.Strips, (worker, turn, token) =>
             {
+                var index = finished.Strips + turn;
                 var maker = makers[worker] ??= new TileMaker(plan, integration, frames);
                 var strip = strips[worker] ??= new StripBuffers(plan);
+                var before = maker.Counts.ToArray();
                 foreach (var tile in plan.TilesOf(index))
                     maker.Make(tile, strip, token);
-                turns.Pass(index, () => Write(plan, index, strip, output, progress), token);
+                turns.Pass(turn, () =>
+                {
+                    Write(plan, index, strip, output);
+                    rejected = Sum(rejected, before, maker.Counts);
+                    output.Keep(new KeptStrips(index + 1, rejected));
+                    progress?.Report(new StackProgress(index + 1, plan.Strips, StackPhase.Integrate, string.Create(
+                        CultureInfo.InvariantCulture, $"Row {(index * plan.Rows) + plan.RowsOf(index)}/{plan.Height} integrated")));
+                }, token);
             }, cancellation);
-            return Sum(makers.OfType<TileMaker>(), frames.Count);
+            return rejected;
         }
         finally
         {
@@ -38,13 +50,11 @@ internal static class Integrator
         }
     }
 
-    private static IReadOnlyList<RejectionCount> Sum(IEnumerable<TileMaker> makers, int frames)
-    {
-        var counted = makers.Select(maker => maker.Counts).Where(counts => counts.Count > 0).ToArray();
-        return counted.Length == 0 ? [] : [.. Enumerable.Range(0, frames).Select(frame => counted.Aggregate(default(RejectionCount), (sum, counts) => sum + counts[frame]))];
-    }
+    /// <summary>With what one strip added.</summary>
+    private static IReadOnlyList<RejectionCount> Sum(IReadOnlyList<RejectionCount> sum, RejectionCount[] before, IReadOnlyList<RejectionCount> after) =>
+        [.. after.Select((count, frame) => (frame < sum.Count ? sum[frame] : default) + (count - before[frame]))];
 
-    private static void Write(StripPlan plan, int index, StripBuffers strip, StackOutput output, IProgress<StackProgress>? progress)
+    private static void Write(StripPlan plan, int index, StripBuffers strip, StackOutput output)
     {
         var samples = plan.RowsOf(index) * plan.Width;
         for (var channel = 0; channel < plan.Channels; channel++)
@@ -54,7 +64,5 @@ internal static class Integrator
             if (plan.HasMaps)
                 output.WriteRejected(channel, index * plan.Rows, strip.Low!.Slice(start, samples), strip.High!.Slice(start, samples));
         }
-        progress?.Report(new StackProgress(index + 1, plan.Strips, StackPhase.Integrate, string.Create(
-            CultureInfo.InvariantCulture, $"Row {(index * plan.Rows) + plan.RowsOf(index)}/{plan.Height} integrated")));
     }
 }

@@ -12,5 +12,7 @@ internal readonly record struct RejectionCount(long Samples, long Low, long High
     /// <summary>0 … 1.</summary>
     public double HighShare => Samples == 0 ? 0 : (double)High / Samples;
 
+    public static RejectionCount operator -(RejectionCount a, RejectionCount b) => new(a.Samples - b.Samples, a.Low - b.Low, a.High - b.High);
+
     public static RejectionCount operator +(RejectionCount a, RejectionCount b) => new(a.Samples + b.Samples, a.Low + b.Low, a.High + b.High);
 }

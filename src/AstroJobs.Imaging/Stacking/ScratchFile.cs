@@ -2,12 +2,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AstroJobs.Imaging.Stacking;
 
-/// <summary>One file for the decoded samples of all frames whose formats give no rows directly. It has no life of its own: closing deletes it.</summary>
-internal sealed class ScratchFile(string folder) : IDisposable
+/// <summary>One file for the decoded samples of all frames whose formats give no rows directly.</summary>
+/// <param name="kept">Bytes at its beginning that an earlier run left; null when the file has no life of its own: closing deletes it.</param>
+internal sealed class ScratchFile(string path, long? kept = null) : IDisposable
 {
     private readonly Lock _lock = new();
     private SafeFileHandle? _file;
-    private long _length;
+    private long _length = kept ?? 0;
 
     /// <summary>Sets room aside; safe from several threads.</summary>
     /// <returns>Where it begins.</returns>
@@ -15,9 +16,7 @@ internal sealed class ScratchFile(string folder) : IDisposable
     {
         lock (_lock)
         {
-            Directory.CreateDirectory(folder);
-            _file ??= File.OpenHandle(
-                Path.Combine(folder, "frames.scratch"), FileMode.Create, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+            Open();
             var offset = _length;
             _length += bytes;
             return offset;
@@ -38,7 +37,25 @@ internal sealed class ScratchFile(string folder) : IDisposable
         }
     }
 
+    /// <summary>On disk before this returns.</summary>
+    public void Sync()
+    {
+        if (_file is not null)
+            RandomAccess.FlushToDisk(_file);
+    }
+
     public void Dispose() => _file?.Dispose();
 
-    private SafeFileHandle Opened() => _file ?? throw new InvalidOperationException("No room was reserved in the scratch file.");
+    private SafeFileHandle Opened()
+    {
+        lock (_lock)
+            return Open();
+    }
+
+    private SafeFileHandle Open()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return _file ??= File.OpenHandle(
+            path, kept is null ? FileMode.Create : FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, kept is null ? FileOptions.DeleteOnClose : FileOptions.None);
+    }
 }

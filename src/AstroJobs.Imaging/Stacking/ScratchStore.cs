@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Stacking.Checkpoints;
+
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>A frame decoded once into the scratch file, in its own one, two or four bytes a sample.</summary>
@@ -10,10 +12,18 @@ internal sealed class ScratchStore : FrameStore
     private readonly ThreadLocal<byte[]> _buffer = new(() => []);
 
     public ScratchStore(ScratchFile scratch, FrameInfo info, SampleFormat format)
+        : this(scratch, info, new KeptSamples(scratch.Reserve(BytesOf(info, format)), BytesOf(info, format), format))
     {
-        (_scratch, _info, _format) = (scratch, info, format);
-        _offset = scratch.Reserve(info.PixelCount * info.Channels * format.BytesPerSample());
     }
+
+    /// <summary>What an earlier run decoded.</summary>
+    public ScratchStore(ScratchFile scratch, FrameInfo info, KeptSamples kept) =>
+        (_scratch, _info, Kept, _format, _offset) = (scratch, info, kept, kept.Format, kept.Offset);
+
+    /// <summary>Its place.</summary>
+    public KeptSamples Kept { get; }
+
+    public static long BytesOf(FrameInfo info, SampleFormat format) => info.PixelCount * info.Channels * format.BytesPerSample();
 
     /// <summary>Copies rows from the reader into the scratch file and hands them on as floats.</summary>
     public void CopyRows(FrameReader reader, int channel, int firstRow, Span<float> rows)

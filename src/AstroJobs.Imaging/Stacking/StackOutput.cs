@@ -1,5 +1,6 @@
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -17,20 +18,27 @@ internal sealed class StackOutput : IDisposable
     private readonly PreviewBuilder? _preview;
     private readonly RejectionMapWriter? _maps;
     private readonly ScratchPicture? _scratch;
+    private readonly KeptResult? _kept;
     private FrameWriter? _writer;
 
     /// <param name="info">Of the result; its format is what the file is to hold.</param>
     /// <param name="maps">Where rejection maps go, if any are made.</param>
-    public StackOutput(StackRequest request, FrameInfo info, RejectionMapPaths? maps)
+    /// <param name="kept">Where strips outlive the process; null where they need not.</param>
+    public StackOutput(StackRequest request, FrameInfo info, RejectionMapPaths? maps, KeptResult? kept)
     {
-        (_request, _info) = (request, info);
-        if (request.Finish.NeedsWholePicture)
+        (_request, _info, _kept) = (request, info, kept);
+        if (kept is not null)
+            _scratch = kept.Picture;
+        else if (request.Finish.NeedsWholePicture)
             _scratch = new ScratchPicture(Path.Combine(request.WorkFolder, "result.scratch"), info.Width, info.Height, keep: false);
         else
             _writer = ImageFile.Create(request.OutputPath, info);
         _maps = maps is null ? null : new RejectionMapWriter(maps, info);
         _preview = request.PreviewPath is null ? null : new PreviewBuilder(info.Width, info.Height, info.Channels, PreviewSide);
     }
+
+    /// <summary>Strips that are there already.</summary>
+    public KeptStrips Finished => _kept?.Strips ?? KeptStrips.None;
 
     /// <summary>Whole numbers end at 1, where a sum would be cut.</summary>
     public static bool HoldsSums(StackRequest request) =>
@@ -44,13 +52,29 @@ internal sealed class StackOutput : IDisposable
             HandOn(channel, firstRow, rows);
     }
 
-    public void WriteRejected(int channel, int firstRow, ReadOnlySpan<float> low, ReadOnlySpan<float> high) => _maps?.Write(channel, firstRow, low, high);
+    public void WriteRejected(int channel, int firstRow, ReadOnlySpan<float> low, ReadOnlySpan<float> high)
+    {
+        if (_kept is not null)
+        {
+            _kept.Low!.WriteRows(channel, firstRow, low);
+            _kept.High!.WriteRows(channel, firstRow, high);
+        }
+        else
+        {
+            _maps?.Write(channel, firstRow, low, high);
+        }
+    }
+
+    /// <summary>After each strip, in their order.</summary>
+    public void Keep(KeptStrips strips) => _kept?.Keep(strips);
 
     /// <param name="scale">Divides the preview's samples: the frames in a sum.</param>
     /// <param name="reference">Tells how colours were taken.</param>
     public FinishReport Complete(float scale, InspectedFrame reference)
     {
         var finisher = _scratch is null ? null : Finish(_scratch, reference);
+        if (_kept is { Low: { } low, High: { } high })
+            CopyMaps(low, high);
         _writer!.Commit();
         _maps?.Commit();
         return new FinishReport(finisher?.Method ?? WhiteBalance.None, finisher?.Balance, Show(scale, reference, finisher?.Balance is not null), finisher?.Notes ?? []);
@@ -60,6 +84,7 @@ internal sealed class StackOutput : IDisposable
     {
         _writer?.Dispose();
         _scratch?.Dispose();
+        _kept?.Dispose();
         _preview?.Dispose();
         _maps?.Dispose();
     }
@@ -81,6 +106,22 @@ internal sealed class StackOutput : IDisposable
             }
         }
         return finisher;
+    }
+
+    private void CopyMaps(ScratchPicture low, ScratchPicture high)
+    {
+        using var lows = new PixelBuffer((long)StripRows * _info.Width);
+        using var highs = new PixelBuffer((long)StripRows * _info.Width);
+        for (var y = 0; y < _info.Height; y += StripRows)
+        {
+            var samples = Math.Min(StripRows, _info.Height - y) * _info.Width;
+            for (var channel = 0; channel < _info.Channels; channel++)
+            {
+                low.ReadRows(channel, y, lows.Slice(0, samples));
+                high.ReadRows(channel, y, highs.Slice(0, samples));
+                _maps!.Write(channel, y, lows.Slice(0, samples), highs.Slice(0, samples));
+            }
+        }
     }
 
     private void HandOn(int channel, int firstRow, ReadOnlySpan<float> rows)

@@ -1,6 +1,7 @@
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -50,6 +51,9 @@ public sealed record StackRequest
 
     /// <summary>Pictures of how many frames were rejected below and above at each pixel; null for none.</summary>
     public RejectionMapPaths? RejectionMaps { get; init; }
+
+    /// <summary>Null: a stack that is stopped has to begin anew.</summary>
+    public CheckpointRequest? Checkpoint { get; init; }
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

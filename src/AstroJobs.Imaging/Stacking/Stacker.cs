@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -12,12 +13,15 @@ public static class Stacker
     /// <exception cref="ImageException">The result cannot be written.</exception>
     public static StackReport Run(StackRequest request, IProgress<StackProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var memory = request.MemoryBytes ?? MemoryBudget.Default();
+        using var checkpoint = StackCheckpoint.Open(request, request.MemoryBytes ?? MemoryBudget.Default());
+        var memory = checkpoint?.MemoryBytes ?? request.MemoryBytes ?? MemoryBudget.Default();
         var clock = Stopwatch.StartNew();
-        using var scratch = new ScratchFile(request.WorkFolder);
+        using var scratch = checkpoint is null ? new ScratchFile(Path.Combine(request.WorkFolder, "frames.scratch")) : new ScratchFile(checkpoint.ScratchPath, checkpoint.ScratchLength);
         using var calibrator = new Calibrator(
             request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, scratch, memory, request.Threads, cancellation));
-        var inspected = new FrameInspector(request, memory, scratch, calibrator, progress).InspectAll(cancellation);
+        if (checkpoint is not null)
+            calibrator.Restore(checkpoint.Calibrator);
+        var inspected = new FrameInspector(request, memory, scratch, calibrator, checkpoint, progress).InspectAll(cancellation);
         var frames = inspected.Select(result => result.Frame).OfType<InspectedFrame>().ToArray();
         try
         {
@@ -27,7 +31,9 @@ public static class Stacker
             clock.Restart();
             var registered = new FrameRegistrar(request, progress).Register(frames, leftOut.Add, cancellation);
             RefuseFewerThanTwo(registered.Frames.Count, leftOut, request);
-            return Combine(request, registered, InOrder(leftOut, request), calibrator.Report(), memory, readTime, clock.Elapsed, progress, cancellation);
+            var report = Combine(request, registered, InOrder(leftOut, request), calibrator.Report(), memory, checkpoint, readTime, clock.Elapsed, progress, cancellation);
+            checkpoint?.Delete();
+            return report;
         }
         finally
         {
@@ -42,6 +48,7 @@ public static class Stacker
         IReadOnlyList<LeftOutFrame> leftOut,
         CalibrationReport? calibration,
         long memory,
+        StackCheckpoint? checkpoint,
         TimeSpan readTime,
         TimeSpan registerTime,
         IProgress<StackProgress>? progress,
@@ -60,7 +67,7 @@ public static class Stacker
         var maps = integration.Rejects ? request.RejectionMaps : null;
         var plan = StripPlan.Make(integration, frames, reference, request.Demosaic, request.Threads, memory, maps is not null);
         var story = StackProduct.Describe(request, integration, frames, reference, calibration, notes);
-        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps);
+        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, KeptResult.Open(checkpoint, plan, integration, frames));
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
         var integrateTime = clock.Elapsed;
         clock.Restart();

@@ -61,4 +61,7 @@ public enum FailPoint
     MendClaimed,
     MendLostRecorded,
     MendQueuedAgain,
+
+    StackFrameKept,
+    StackStripKept,
 }

@@ -14,6 +14,7 @@ namespace AstroJobs.Kinds.Stack;
     Converters =
     [
         typeof(UtcTimeConverter),
+        typeof(SecondsConverter),
         typeof(WordConverter<StackMode>),
         typeof(WordConverter<StackRejection>),
         typeof(WordConverter<StackNormalization>),
@@ -29,4 +30,5 @@ namespace AstroJobs.Kinds.Stack;
 [JsonSerializable(typeof(StackParameters))]
 [JsonSerializable(typeof(StackResult))]
 [JsonSerializable(typeof(StackManifest))]
+[JsonSerializable(typeof(StackCheckpointMark))]
 internal sealed partial class StackJson : JsonSerializerContext;

@@ -12,6 +12,8 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
 
     public override string Name => "stack";
 
+    public override bool CanResume => true;
+
     public override IReadOnlyList<string> SlotsFor(StackParameters parameters) => ["cpu"];
 
     public override StackParameters Prepare(StackParameters parameters, SubmitContext context)
@@ -22,6 +24,8 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         var limits = RejectionLimitsOf(parameters);
         CheckWeights(parameters);
         CheckBits(parameters);
+        if (parameters.CheckpointEvery < TimeSpan.Zero || parameters.CheckpointEvery > TimeSpan.FromHours(1))
+            throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"What is done cannot be kept every {parameters.CheckpointEvery.TotalSeconds} s: 0 to 3600 s."));
         var frames = StackInputs.Resolve(parameters, context.CallerFolder);
         var reference = StackReferenceChoice.Resolve(parameters, frames, context.CallerFolder);
         var masters = MasterFiles.Resolve(parameters, context.CallerFolder);

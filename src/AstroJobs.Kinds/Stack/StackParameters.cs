@@ -90,6 +90,9 @@ public sealed record StackParameters
     /// <summary>The result's file name, no path; its ending says the format: .fits (32-bit float), .tif (32-bit float), .png (16-bit), .jpg. Default stack.fits.</summary>
     public string OutputName { get; init; } = "stack.fits";
 
+    /// <summary>At most so much work is lost when the stack is stopped and resumed, 0 … an hour. Default 10 s.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What the masters came to: filled in at submit, not by the caller.</summary>
     public MasterFiles? Masters { get; init; }
 

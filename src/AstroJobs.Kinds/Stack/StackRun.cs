@@ -3,7 +3,9 @@ using AstroJobs.Imaging;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Jobs;
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Kinds.Stack.Report;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +23,8 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
     public async Task RunAsync()
     {
         var started = context.Time.GetTimestamp();
+        foreach (var torn in Directory.EnumerateFiles(context.OutputFolder, ".*.partial*").ToList())
+            File.Delete(torn); // a run that was killed left it
         var inputs = StackInputs.Collect(parameters, context);
         var request = new StackRequest
         {
@@ -46,6 +50,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             OutputPath = Path.Combine(context.OutputFolder, parameters.OutputName),
             PreviewPath = Path.Combine(context.OutputFolder, PreviewName),
             Finish = Finish(),
+            Checkpoint = new CheckpointRequest(Path.Combine(context.WorkFolder, "stack"), parameters.CheckpointEvery, context.Resumes) { Saved = Mark },
         };
         var report = await Task.Run(() => Stack(request)).ConfigureAwait(false);
         foreach (var frame in report.LeftOut)
@@ -53,6 +58,12 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
         var result = StackResult.Of(report, parameters, PreviewName, context.Time.GetElapsedTime(started), PeakMemory());
         StackReportFile.Write(result, context);
         context.SaveResult(result, StackJson.Default.StackResult);
+    }
+
+    private void Mark(KeptWork kept)
+    {
+        context.SaveCheckpoint(new StackCheckpointMark(kept.Frames, kept.Rows), StackJson.Default.StackCheckpointMark);
+        FailPoints.Pass(kept.Rows > 0 ? FailPoint.StackStripKept : FailPoint.StackFrameKept);
     }
 
     private FinishRequest Finish() => new()

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using AstroJobs.Imaging.Stars;
+using AstroJobs.Imaging.Statistics;
+
+namespace AstroJobs.Imaging.Stacking.Checkpoints;
+
+/// <summary>What the first look at a frame told: all but its header, which is read again.</summary>
+/// <param name="Key">Of the file as it was, see <see cref="StackCheckpoint"/>.</param>
+/// <param name="Samples">Where its decoded samples lie in the scratch file; null when its rows come from its own file.</param>
+internal sealed record KeptLook(string Key, StarField Field, IReadOnlyList<RobustLevel> Levels, IReadOnlyList<float>? CameraBalance, KeptSamples? Samples)
+{
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Key);
+        writer.Write(Field.Width);
+        writer.Write(Field.Height);
+        writer.Write(Field.Background);
+        writer.Write(Field.Noise);
+        writer.Write(Field.Binning);
+        WriteAll<Star>(writer, [.. Field.Stars]);
+        WriteAll<RobustLevel>(writer, [.. Levels]);
+        WriteAll<float>(writer, [.. CameraBalance ?? []]);
+        WriteAll<KeptSamples>(writer, Samples is { } samples ? [samples] : []);
+    }
+
+    /// <exception cref="EndOfStreamException">It is torn.</exception>
+    public static KeptLook Read(BinaryReader reader)
+    {
+        var key = reader.ReadString();
+        var (width, height) = (reader.ReadInt32(), reader.ReadInt32());
+        var (background, noise, binning) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32());
+        var stars = ReadAll<Star>(reader);
+        var levels = ReadAll<RobustLevel>(reader);
+        var balance = ReadAll<float>(reader);
+        var samples = ReadAll<KeptSamples>(reader);
+        return new KeptLook(key, new StarField(width, height, stars, background, noise, binning), levels, balance.Length > 0 ? balance : null, samples is [var only] ? only : null);
+    }
+
+    private static void WriteAll<T>(BinaryWriter writer, T[] values)
+        where T : unmanaged
+    {
+        writer.Write(values.Length);
+        writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+    }
+
+    private static T[] ReadAll<T>(BinaryReader reader)
+        where T : unmanaged
+    {
+        var values = new T[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+}

@@ -1,0 +1,47 @@
+using AstroJobs.Cli.Tests.Faults;
+using AstroJobs.Cli.Tests.Night;
+using AstroJobs.Jobs.Faults;
+
+namespace AstroJobs.Cli.Tests.Attempts;
+
+/// <summary>A stack whose worker is killed goes on where it was, to the same picture.</summary>
+public sealed class ResumedStackTests : IDisposable
+{
+    private readonly Observatory _night = new();
+
+    public void Dispose() => _night.Dispose();
+
+    private CallerStore Store => _night.Store;
+
+    [TestCase(FailPoint.StackFrameKept, 3, "resume")]
+    [TestCase(FailPoint.StackStripKept, 2, "resume")]
+    [TestCase(FailPoint.StackFrameKept, 2, "recover")]
+    public void A_killed_stack_goes_on_to_the_same_picture(FailPoint point, int count, string verb)
+    {
+        var burst = _night.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--instant", "--format", "png");
+        Store.Wait(burst);
+        var whole = _night.Submit("submit", "stack", _night.Output(burst), "--checkpoint-every", "0");
+        Assert.That(Store.Wait(whole).State, Is.EqualTo("done"));
+
+        var said = Store.RunPlanned($"work/{point}:{count}", "submit", "stack", _night.Output(burst), "--checkpoint-every", "0");
+        var killed = said.JobId!;
+        Store.WaitForDeath(killed);
+        if (verb == "resume")
+        {
+            Assert.That(Store.Run("checkpoints", "latest", killed).Json.GetProperty("checkpoint").GetProperty("frames").GetInt32(), Is.EqualTo(point == FailPoint.StackFrameKept ? count : 4));
+            Assert.That(Store.Run("resume", killed).ExitCode, Is.Zero);
+        }
+        else
+        {
+            Store.Run("recover");
+        }
+        var ended = Store.Wait(killed);
+        Assert.Multiple(() =>
+        {
+            Assert.That((ended.State, ended.Json.GetProperty("attempt").GetInt32()), Is.EqualTo(("done", 2)), ended.Output);
+            Assert.That(File.ReadAllBytes(_night.Output(killed, "stack.fits")), Is.EqualTo(File.ReadAllBytes(_night.Output(whole, "stack.fits"))));
+            Assert.That(_night.OutputNames(killed), Is.EqualTo(_night.OutputNames(whole)));
+            Assert.That(Store.Run("log", killed).Json.GetProperty("content").GetString(), Does.Contain("kept from the run before"));
+        });
+    }
+}
