@@ -23,12 +23,13 @@ internal sealed class FrameInspector(
     /// <returns>For each input either the frame or why it is left out.</returns>
     public (InspectedFrame? Frame, LeftOutFrame? LeftOut)[] InspectAll(CancellationToken cancellation)
     {
+        using var planes = new PixelPool();
         var results = new (InspectedFrame?, LeftOutFrame?)[request.Inputs.Count];
-        Crew.Run(request.Threads, results.Length, (_, i, token) => results[i] = InspectOrLeaveOut(i, token), cancellation);
+        Crew.Run(request.Threads, results.Length, (_, i, token) => results[i] = InspectOrLeaveOut(i, planes, token), cancellation);
         return results;
     }
 
-    private (InspectedFrame?, LeftOutFrame?) InspectOrLeaveOut(int index, CancellationToken cancellation)
+    private (InspectedFrame?, LeftOutFrame?) InspectOrLeaveOut(int index, PixelPool planes, CancellationToken cancellation)
     {
         var path = request.Inputs[index].Path;
         var name = Path.GetFileName(path);
@@ -43,7 +44,7 @@ internal sealed class FrameInspector(
                 return (known, null);
             }
             var key = checkpoint?.KeyOf(path); // of the file as it is before it is read
-            var frame = Inspect(index, reader, cancellation);
+            var frame = Inspect(index, reader, planes, cancellation);
             if (key is not null)
                 Keep(key, frame);
             Tell(request.Alignment == StackAlignment.Stars
@@ -76,7 +77,7 @@ internal sealed class FrameInspector(
     private void Keep(string key, InspectedFrame frame) => checkpoint!.Add(
         new KeptLook(key, frame.Field, frame.Levels, frame.CameraBalance, (frame.Store as ScratchStore)?.Kept), calibrator.State, scratch.Sync);
 
-    private InspectedFrame Inspect(int index, FrameReader reader, CancellationToken cancellation)
+    private InspectedFrame Inspect(int index, FrameReader reader, PixelPool planes, CancellationToken cancellation)
     {
         var info = reader.Info;
         var bytes = DetectionPlane.BytesFor(info) + reader.WorkingBytes;
@@ -102,7 +103,7 @@ internal sealed class FrameInspector(
                 cancellation.ThrowIfCancellationRequested();
                 read(channel, firstRow, rows);
                 sampler.Take(channel, firstRow, rows);
-            });
+            }, planes);
             return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store) { CameraBalance = reader.CameraBalance };
         }
         finally

@@ -15,11 +15,13 @@ internal sealed class DetectionPlane : IDisposable
     private const int StripRows = 64;
 
     private readonly PixelBuffer _samples;
+    private readonly PixelPool? _pool;
 
-    private DetectionPlane(int width, int height, double offset, double scale, double blur, float quantum)
+    private DetectionPlane(int width, int height, double offset, double scale, double blur, float quantum, PixelPool? pool = null)
     {
         (Width, Height, Offset, Scale, BlurVariance, Quantum) = (width, height, offset, scale, blur, quantum);
-        _samples = new PixelBuffer((long)width * height);
+        _pool = pool;
+        _samples = pool?.Rent((long)width * height) ?? new PixelBuffer((long)width * height);
     }
 
     public int Width { get; }
@@ -49,7 +51,8 @@ internal sealed class DetectionPlane : IDisposable
             (channel, firstRow, rows) => frame.Rows(channel, firstRow, rows.Length / frame.Width).CopyTo(rows));
 
     /// <summary>Reads the picture once, in strips, every channel of a strip before the next strip.</summary>
-    public static DetectionPlane From(FrameInfo info, RowSource read)
+    /// <param name="pool">Lends the plane's memory.</param>
+    public static DetectionPlane From(FrameInfo info, RowSource read, PixelPool? pool = null)
     {
         var quantum = info.Format switch
         {
@@ -58,8 +61,8 @@ internal sealed class DetectionPlane : IDisposable
             _ => 0,
         } * 0.2887f; // 1/√12: the deviation of a value rounded to a whole step
         return info.Channels == 1 && info.Metadata.Bayer is not null && info is { Width: > 1, Height: > 1 }
-            ? FromMosaic(info, read, quantum)
-            : FromChannels(info, read, quantum);
+            ? FromMosaic(info, read, quantum, pool)
+            : FromChannels(info, read, quantum, pool);
     }
 
     /// <summary>The same plane with <paramref name="factor"/> × <paramref name="factor"/> pixels joined to one by their mean.</summary>
@@ -86,11 +89,17 @@ internal sealed class DetectionPlane : IDisposable
         return binned;
     }
 
-    public void Dispose() => _samples.Dispose();
-
-    private static DetectionPlane FromChannels(FrameInfo info, RowSource read, float quantum)
+    public void Dispose()
     {
-        var plane = new DetectionPlane(info.Width, info.Height, 0, 1, 0, quantum / MathF.Sqrt(info.Channels));
+        if (_pool is null)
+            _samples.Dispose();
+        else
+            _pool.Return(_samples);
+    }
+
+    private static DetectionPlane FromChannels(FrameInfo info, RowSource read, float quantum, PixelPool? pool)
+    {
+        var plane = new DetectionPlane(info.Width, info.Height, 0, 1, 0, quantum / MathF.Sqrt(info.Channels), pool);
         using var channelRows = new PixelBuffer(info.Channels == 1 ? 0 : (long)StripRows * info.Width);
         for (var y = 0; y < info.Height; y += StripRows)
         {
@@ -109,9 +118,9 @@ internal sealed class DetectionPlane : IDisposable
         return plane;
     }
 
-    private static DetectionPlane FromMosaic(FrameInfo info, RowSource read, float quantum)
+    private static DetectionPlane FromMosaic(FrameInfo info, RowSource read, float quantum, PixelPool? pool)
     {
-        var plane = new DetectionPlane(info.Width - 1, info.Height - 1, 0.5, 1, 0.25, quantum / 2); // box of two minus box of one: (4 − 1)/12
+        var plane = new DetectionPlane(info.Width - 1, info.Height - 1, 0.5, 1, 0.25, quantum / 2, pool); // box of two minus box of one: (4 − 1)/12
         using var strip = new PixelBuffer((StripRows + 1L) * info.Width);
         var last = strip.Slice(0, info.Width);
         for (var y = 0; y < info.Height; y += StripRows)

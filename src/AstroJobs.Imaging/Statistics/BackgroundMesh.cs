@@ -35,14 +35,21 @@ internal sealed class BackgroundMesh
     public static BackgroundMesh Measure(ReadOnlySpan<float> plane, int width, int height, float smallestSigma)
     {
         var mesh = new BackgroundMesh(width, height);
-        var samples = new float[((CellSize * 2 / Stride) + 1) * ((CellSize * 2 / Stride) + 1)];
+        var cells = new CellColumns(mesh.MostSamples);
         for (var row = 0; row < mesh._rows; row++)
         {
-            for (var column = 0; column < mesh._columns; column++)
+            for (var column = 0; column < mesh._columns; column += CellColumns.Lanes)
             {
-                var cell = ClippedStatistics.Of(samples.AsSpan(0, mesh.Sample(plane, column, row, samples)));
-                var i = (row * mesh._columns) + column;
-                (mesh._level[i], mesh._sigma[i]) = (cell.Level, Math.Max(cell.Sigma, smallestSigma));
+                var count = Math.Min(CellColumns.Lanes, mesh._columns - column);
+                for (var lane = 0; lane < count; lane++)
+                    mesh.Sample(plane, column + lane, row, cells, lane);
+                cells.Sort();
+                for (var lane = 0; lane < count; lane++)
+                {
+                    var cell = ClippedStatistics.OfSorted(cells.Take(lane));
+                    var i = (row * mesh._columns) + column + lane;
+                    (mesh._level[i], mesh._sigma[i]) = (cell.Level, Math.Max(cell.Sigma, smallestSigma));
+                }
             }
         }
         mesh.Level = mesh.Smooth(mesh._level, 0);
@@ -56,21 +63,21 @@ internal sealed class BackgroundMesh
     /// <summary>The noise of the pixels of row <paramref name="y"/>.</summary>
     public void SigmaRow(int y, Span<float> row) => Interpolate(_sigma, y, row);
 
-    private int Sample(ReadOnlySpan<float> plane, int column, int row, Span<float> samples)
+    /// <summary>Of the largest cell.</summary>
+    private int MostSamples => SamplesAlong((_width / _columns) + 1) * SamplesAlong((_height / _rows) + 1);
+
+    private static int SamplesAlong(int pixels) => (pixels + Stride - 1) / Stride;
+
+    private void Sample(ReadOnlySpan<float> plane, int column, int row, CellColumns cells, int lane)
     {
         var (left, right) = (column * _width / _columns, (column + 1) * _width / _columns);
         var (top, bottom) = (row * _height / _rows, (row + 1) * _height / _rows);
-        var count = 0;
         for (var y = top; y < bottom; y += Stride)
         {
-            for (var x = left; x < right; x += Stride)
-            {
-                var value = plane[(y * _width) + x];
-                if (float.IsFinite(value))
-                    samples[count++] = value;
-            }
+            var line = plane.Slice((y * _width) + left, right - left);
+            for (var x = 0; x < line.Length; x += Stride)
+                cells.Add(lane, line[x]);
         }
-        return count;
     }
 
     /// <summary>A 3×3 median over the mesh takes out cells that a bright star or a galaxy fills; returns the median of all cells.</summary>

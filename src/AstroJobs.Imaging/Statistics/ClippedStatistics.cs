@@ -11,9 +11,15 @@ internal readonly record struct ClippedStatistics(float Level, float Sigma)
     /// <summary>Sorts <paramref name="values"/> (no NaN among them) and clips at 3 sigma around the median until nothing more goes.</summary>
     public static ClippedStatistics Of(Span<float> values)
     {
+        values.Sort();
+        return OfSorted(values);
+    }
+
+    /// <summary>The same of values that are in order already.</summary>
+    public static ClippedStatistics OfSorted(ReadOnlySpan<float> values)
+    {
         if (values.IsEmpty)
             return new ClippedStatistics(float.NaN, float.NaN);
-        values.Sort();
         var (low, high) = (0, values.Length);
         double mean = 0, sigma = 0, median = 0;
         for (var iteration = 0; iteration < MaxIterations; iteration++)
