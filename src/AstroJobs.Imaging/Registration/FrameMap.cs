@@ -1,15 +1,19 @@
 namespace AstroJobs.Imaging.Registration;
 
 /// <summary>
-/// Where a point of a frame lies on the reference, and back: the frame is straightened (<paramref name="Bend"/>), then moved as a plane
-/// (<paramref name="Plane"/>). Pixel centres have whole coordinates.
+/// Where a point of a frame lies on the reference, and back: the frame is straightened (<see cref="Bend"/>), then moved as a plane
+/// (<see cref="Plane"/>). Pixel centres have whole coordinates.
 /// </summary>
-/// <param name="Plane">Straightened frame pixels to reference pixels.</param>
-/// <param name="Bend">What the lens did; null for nothing.</param>
-/// <param name="Model">Which differences were looked for; never auto.</param>
-public sealed record FrameMap(PixelMap Plane, LensBend? Bend, TransformModel Model)
+/// <param name="plane">Straightened frame pixels to reference pixels.</param>
+/// <param name="bend">What the lens did; null for nothing.</param>
+/// <param name="model">Which differences were looked for; never auto.</param>
+public sealed class FrameMap(PixelMap plane, LensBend? bend, TransformModel model)
 {
-    private readonly PixelMap _back = Plane.Inverse();
+    public PixelMap Plane { get; } = plane;
+
+    public LensBend? Bend { get; } = bend;
+
+    public TransformModel Model { get; } = model;
 
     public static FrameMap Identity { get; } = new(PixelMap.Identity, null, TransformModel.Shift);
 
@@ -20,7 +24,7 @@ public sealed record FrameMap(PixelMap Plane, LensBend? Bend, TransformModel Mod
     public bool IsAffine => Bend is null && Plane.IsAffine;
 
     /// <summary>Reference pixels to straightened frame pixels; all of the way back where nothing is bent.</summary>
-    public PixelMap PlaneBack => _back;
+    public PixelMap PlaneBack { get; } = plane.Inverse();
 
     public static FrameMap Of(PixelMap plane, TransformModel model) => new(plane, null, model);
 
@@ -33,12 +37,12 @@ public sealed record FrameMap(PixelMap Plane, LensBend? Bend, TransformModel Mod
 
     public (double X, double Y) ToFrame(double x, double y)
     {
-        (x, y) = _back.Map(x, y);
+        (x, y) = PlaneBack.Map(x, y);
         return Bend is null ? (x, y) : Bend.BendBack(x, y, x, y);
     }
 
     /// <summary>The same followed by <paramref name="after"/>, an affine map of the reference.</summary>
-    public FrameMap Then(PixelMap after) => this with { Plane = Plane.Then(after) };
+    public FrameMap Then(PixelMap after) => new(Plane.Then(after), Bend, Model);
 
     /// <summary>The plane map that does the same close to a point of the frame.</summary>
     public PixelMap Near(double x, double y)
@@ -50,8 +54,4 @@ public sealed record FrameMap(PixelMap Plane, LensBend? Bend, TransformModel Mod
         var (a, b, d, e) = (rx - lx, dx - ux, ry - ly, dy - uy);
         return new PixelMap(a, b, cx - (a * x) - (b * y), d, e, cy - (d * x) - (e * y));
     }
-
-    public bool Equals(FrameMap? other) => other is not null && Plane == other.Plane && Equals(Bend, other.Bend) && Model == other.Model;
-
-    public override int GetHashCode() => HashCode.Combine(Plane, Bend, Model);
 }

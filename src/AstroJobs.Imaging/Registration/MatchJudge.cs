@@ -12,6 +12,8 @@ internal sealed class MatchJudge(StarField reference, TransformModel wanted)
     private const double SmallestShare = 0.2; // of the stars that both frames could show; faint ends of the lists differ
     private const double LargestChance = 1e-6;
     private const int Rounds = 8;
+    private const int Brightest = 100;
+    private const double EdgePixels = 8; // closer to the edge a star may be cut off
 
     private readonly StarPairing _pairing = new(reference, MapRefiner.FirstReach);
 
@@ -51,7 +53,23 @@ internal sealed class MatchJudge(StarField reference, TransformModel wanted)
             return StarMatch.None(Told(count, frame, string.Create(CultureInfo.InvariantCulture, $"of {possible} that both should show")));
         if (refined.RmsPixels > LargestRms)
             return StarMatch.None(Told(count, frame, string.Create(CultureInfo.InvariantCulture, $"and those only to {refined.RmsPixels:0.00} px rms")));
-        return StarMatch.Of(refined);
+        return StarMatch.Of(refined) with { MissingStars = MissingOf(frame, refined) };
+    }
+
+    private double MissingOf(StarField frame, RefinedMap refined)
+    {
+        var found = refined.Pairs.Select(pair => pair.Target).ToHashSet();
+        var expected = 0;
+        var missing = 0;
+        foreach (var star in reference.Stars.Take(Brightest))
+        {
+            var (x, y) = refined.Map.ToFrame(star.X, star.Y);
+            if (!(x >= EdgePixels && y >= EdgePixels && x < frame.Width - EdgePixels && y < frame.Height - EdgePixels))
+                continue;
+            expected++;
+            missing += found.Contains(star) ? 0 : 1;
+        }
+        return expected == 0 ? 0 : (double)missing / expected;
     }
 
     private static FrameMap Similarity(PixelMap map) => FrameMap.Of(map, TransformModel.Similarity);

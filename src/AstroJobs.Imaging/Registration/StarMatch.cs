@@ -10,6 +10,9 @@ public sealed record StarMatch(FrameMap? ToReference, int Inliers, double RmsPix
     /// <summary>The median of how much brighter the frame shows a star than the reference does; 1 where that is not known.</summary>
     public double FluxRatio { get; init; } = 1;
 
+    /// <summary>Part of the reference's hundred brightest stars that should be on the frame and were not found, 0 … 1.</summary>
+    public double MissingStars { get; init; }
+
     /// <summary>Name of the frame over which it lies on the reference; null where it lies on it by stars of its own.</summary>
     public string? Through { get; init; }
 

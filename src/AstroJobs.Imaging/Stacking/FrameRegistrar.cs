@@ -57,7 +57,7 @@ internal sealed class FrameRegistrar(StackRequest request, IProgress<StackProgre
         for (var i = 0; i < frames.Count; i++)
         {
             if (matches[i].ToReference is { } map)
-                kept.Add(new RegisteredFrame(frames[i], map, matches[i].RmsPixels, matches[i].Inliers) { FluxRatio = matches[i].FluxRatio });
+                kept.Add(new RegisteredFrame(frames[i], map, matches[i].RmsPixels, matches[i].Inliers) { FluxRatio = matches[i].FluxRatio, MissingStars = matches[i].MissingStars });
             else
                 leaveOut(new LeftOutFrame(frames[i].Path, $"it cannot be registered on {Path.GetFileName(frames[reference].Path)}: {matches[i].Reason}"));
         }

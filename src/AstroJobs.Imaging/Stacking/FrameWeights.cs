@@ -26,6 +26,7 @@ internal static class FrameWeights
             StackWeighting.Noise when field.Noise * factor > 0 => 1 / (field.Noise * factor * field.Noise * factor),
             StackWeighting.Fwhm when field.Fwhm is > 0 and var fwhm => 1 / (fwhm * fwhm),
             StackWeighting.Stars when field.Stars.Count > 0 => Math.Pow(field.Stars.Count, 4 / 3.0),
+            StackWeighting.Snr when field.Noise * factor > 0 && frame.FluxRatio > 0 => frame.FluxRatio / (factor * field.Noise * field.Noise),
             StackWeighting.Exposure when info.Metadata.Exposure is { TotalSeconds: > 0 } exposure => exposure.TotalSeconds,
             _ => null,
         };

@@ -64,5 +64,7 @@ internal static class Integrator
             if (plan.HasMaps)
                 output.WriteRejected(channel, index * plan.Rows, strip.Low!.Slice(start, samples), strip.High!.Slice(start, samples));
         }
+        if (plan.HasCoverage)
+            output.WriteCoverage(index * plan.Rows, strip.Coverage!.Slice(0, samples));
     }
 }

@@ -1,3 +1,4 @@
+using AstroJobs.Imaging.Quality;
 using AstroJobs.Imaging.Registration;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -10,4 +11,17 @@ public sealed record RegistrationRequest
 
     /// <summary>What a frame may differ by from the reference.</summary>
     public TransformModel Transform { get; init; } = TransformModel.Auto;
+
+    /// <summary>Frames of which one holds are left out; null for none.</summary>
+    public FrameCriteria? RejectFrames { get; init; }
+
+    /// <summary>How many of the others are taken, the best; null for all.</summary>
+    public BestShare? Best { get; init; }
+
+    public StackFraming Framing { get; init; } = StackFraming.Reference;
+
+    /// <summary>What is held still in place of the stars; null for nothing.</summary>
+    public CometMotion? Comet { get; init; }
+
+    public ResamplingKernel Kernel { get; init; } = ResamplingKernel.Lanczos4;
 }

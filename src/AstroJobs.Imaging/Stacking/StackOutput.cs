@@ -17,6 +17,7 @@ internal sealed class StackOutput : IDisposable
     private readonly FrameInfo _info;
     private readonly PreviewBuilder? _preview;
     private readonly RejectionMapWriter? _maps;
+    private readonly CoverageWriter? _coverage;
     private readonly ScratchPicture? _scratch;
     private readonly KeptResult? _kept;
     private FrameWriter? _writer;
@@ -34,6 +35,7 @@ internal sealed class StackOutput : IDisposable
         else
             _writer = ImageFile.Create(request.OutputPath, info);
         _maps = maps is null ? null : new RejectionMapWriter(maps, info);
+        _coverage = request.CoveragePath is null ? null : new CoverageWriter(request.CoveragePath, info);
         _preview = request.PreviewPath is null ? null : new PreviewBuilder(info.Width, info.Height, info.Channels, PreviewSide);
     }
 
@@ -68,6 +70,14 @@ internal sealed class StackOutput : IDisposable
     /// <summary>After each strip, in their order.</summary>
     public void Keep(KeptStrips strips) => _kept?.Keep(strips);
 
+    public void WriteCoverage(int firstRow, ReadOnlySpan<float> rows)
+    {
+        if (_kept is not null)
+            _kept.Coverage!.WriteRows(0, firstRow, rows);
+        else
+            _coverage?.Write(firstRow, rows);
+    }
+
     /// <param name="scale">Divides the preview's samples: the frames in a sum.</param>
     /// <param name="reference">Tells how colours were taken.</param>
     public FinishReport Complete(float scale, InspectedFrame reference)
@@ -75,8 +85,11 @@ internal sealed class StackOutput : IDisposable
         var finisher = _scratch is null ? null : Finish(_scratch, reference);
         if (_kept is { Low: { } low, High: { } high })
             CopyMaps(low, high);
+        if (_kept?.Coverage is { } coverage)
+            CopyCoverage(coverage);
         _writer!.Commit();
         _maps?.Commit();
+        _coverage?.Commit();
         return new FinishReport(finisher?.Method ?? WhiteBalance.None, finisher?.Balance, Show(scale, reference, finisher?.Balance is not null), finisher?.Notes ?? []);
     }
 
@@ -87,6 +100,7 @@ internal sealed class StackOutput : IDisposable
         _kept?.Dispose();
         _preview?.Dispose();
         _maps?.Dispose();
+        _coverage?.Dispose();
     }
 
     private ResultFinisher Finish(ScratchPicture scratch, InspectedFrame reference)
@@ -106,6 +120,17 @@ internal sealed class StackOutput : IDisposable
             }
         }
         return finisher;
+    }
+
+    private void CopyCoverage(ScratchPicture coverage)
+    {
+        using var strip = new PixelBuffer((long)StripRows * _info.Width);
+        for (var y = 0; y < _info.Height; y += StripRows)
+        {
+            var rows = strip.Slice(0, Math.Min(StripRows, _info.Height - y) * _info.Width);
+            coverage.ReadRows(0, y, rows);
+            _coverage!.Write(y, rows);
+        }
     }
 
     private void CopyMaps(ScratchPicture low, ScratchPicture high)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
+using AstroJobs.Imaging.Registration;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -35,8 +36,9 @@ internal static class StackProduct
                 .. calibration?.History() ?? [],
                 string.Create(CultureInfo.InvariantCulture, $"{frames.Count} frames stacked: {request.Mode.ToString().ToLowerInvariant()}"),
                 request.Alignment == StackAlignment.Stars
-                    ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, Lanczos-4"
+                    ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, {Words(request.Registration.Kernel)}"
                     : "not aligned",
+                .. Comet(request.Registration.Comet),
                 .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
                 .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)} (median, biweight scatter)" },
                 .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
@@ -49,6 +51,17 @@ internal static class StackProduct
     /// <summary>What all frames say; null where they differ.</summary>
     private static T? OnlyOne<T>(IEnumerable<T?> said)
         where T : struct => said.Distinct().ToArray() is [var only] ? only : null;
+
+    private static string[] Comet(CometMotion? comet) => comet is null
+        ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"held on a comet that moves {comet.SpeedX * 3600:0.00} px right and {comet.SpeedY * 3600:0.00} px down an hour")];
+
+    private static string Words(ResamplingKernel kernel) => kernel switch
+    {
+        ResamplingKernel.Lanczos4 => "Lanczos-4",
+        ResamplingKernel.Lanczos3 => "Lanczos-3",
+        _ => kernel.ToString().ToLowerInvariant(),
+    };
 
     private static string Words(StackNormalization normalization) => normalization switch
     {

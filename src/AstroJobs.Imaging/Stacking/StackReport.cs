@@ -20,6 +20,7 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="RejectionMaps">Those that were made.</param>
 /// <param name="Notes">What a person should know about the result.</param>
 /// <param name="ReadTime">Making masters, decoding and finding stars.</param>
+/// <param name="Canvas">Which part of the reference's plane the result shows.</param>
 /// <param name="Calibration">Null when the lights were taken as they are.</param>
 /// <param name="Finish">What was done to the result once all frames were in it.</param>
 public sealed record StackReport(
@@ -42,5 +43,6 @@ public sealed record StackReport(
     TimeSpan RegisterTime,
     TimeSpan IntegrateTime,
     TimeSpan WriteTime,
+    StackCanvas Canvas,
     CalibrationReport? Calibration = null,
     FinishReport? Finish = null);

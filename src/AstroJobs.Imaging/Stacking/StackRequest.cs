@@ -55,5 +55,8 @@ public sealed record StackRequest
     /// <summary>Null: a stack that is stopped has to begin anew.</summary>
     public CheckpointRequest? Checkpoint { get; init; }
 
+    /// <summary>A picture of how many frames show each pixel; null for none.</summary>
+    public string? CoveragePath { get; init; }
+
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -1,3 +1,4 @@
+using AstroJobs.Imaging.Quality;
 using AstroJobs.Imaging.Registration;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -19,6 +20,7 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="RejectedLow">Part of its samples on the result, 0 … 1, rejected as too dark; null when nothing is rejected.</param>
 /// <param name="RejectedHigh">The same as too bright.</param>
 /// <param name="Transform">What it was found to differ by from the reference; never auto.</param>
+/// <param name="Quality">What frames are chosen by.</param>
 public sealed record StackedFrame(
     string Path,
     int Width,
@@ -40,4 +42,5 @@ public sealed record StackedFrame(
     IReadOnlyList<FrameScaling> Normalized,
     double? RejectedLow,
     double? RejectedHigh,
-    TransformModel Transform);
+    TransformModel Transform,
+    FrameQuality Quality);

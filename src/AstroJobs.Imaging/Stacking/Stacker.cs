@@ -31,7 +31,9 @@ public static class Stacker
             clock.Restart();
             var registered = new FrameRegistrar(request, progress).Register(frames, leftOut.Add, cancellation);
             RefuseFewerThanTwo(registered.Frames.Count, leftOut, request);
-            var report = Combine(request, registered, InOrder(leftOut, request), calibrator.Report(), memory, checkpoint, readTime, clock.Elapsed, progress, cancellation);
+            var (placed, canvas) = FramePlacer.Place(FrameSelector.Select(registered, request, leftOut.Add), request.Registration, leftOut.Add);
+            RefuseFewerThanTwo(placed.Frames.Count, leftOut, request);
+            var report = Combine(request, placed, canvas, InOrder(leftOut, request), calibrator.Report(), memory, checkpoint, readTime, clock.Elapsed, progress, cancellation);
             checkpoint?.Delete();
             return report;
         }
@@ -45,6 +47,7 @@ public static class Stacker
     private static StackReport Combine(
         StackRequest request,
         RegisteredFrames registered,
+        StackCanvas canvas,
         IReadOnlyList<LeftOutFrame> leftOut,
         CalibrationReport? calibration,
         long memory,
@@ -65,7 +68,8 @@ public static class Stacker
         }
         var integration = Integration.Decide(request, mode, frames, reference, notes);
         var maps = integration.Rejects ? request.RejectionMaps : null;
-        var plan = StripPlan.Make(integration, frames, reference, request.Demosaic, request.Threads, memory, maps is not null);
+        var plan = StripPlan.Make(
+            integration, frames, canvas, request.Demosaic, request.Threads, memory, maps is not null, request.Registration.Kernel, request.CoveragePath is not null);
         var story = StackProduct.Describe(request, integration, frames, reference, calibration, notes);
         using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, KeptResult.Open(checkpoint, plan, integration, frames));
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
@@ -76,7 +80,7 @@ public static class Stacker
         progress?.Report(new StackProgress(1, 1, StackPhase.Write, $"{Path.GetFileName(request.OutputPath)} written"));
         RejectionCount? total = integration.Rejects ? rejected.Aggregate((sum, count) => sum + count) : null;
         return new StackReport(
-            [.. frames.Select((frame, i) => frame.Describe(plan.Width, plan.Height, request.Alignment, integration, i, rejected))],
+            [.. frames.Select((frame, i) => frame.Describe(reference.Frame.Info, request.Alignment, integration, i, rejected))],
             leftOut,
             reference.Frame.Path,
             plan.Width,
@@ -95,6 +99,7 @@ public static class Stacker
             registerTime,
             integrateTime,
             clock.Elapsed,
+            canvas,
             calibration,
             finish);
     }

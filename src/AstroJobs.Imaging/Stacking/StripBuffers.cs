@@ -11,10 +11,14 @@ internal sealed class StripBuffers(StripPlan plan) : IDisposable
     /// <summary>Frames rejected above.</summary>
     public PixelBuffer? High { get; } = plan.HasMaps ? new PixelBuffer(plan.StripSamples) : null;
 
+    /// <summary>Frames that show each pixel, a count; null when it is not wanted.</summary>
+    public PixelBuffer? Coverage { get; } = plan.HasCoverage ? new PixelBuffer((long)plan.Rows * plan.Width) : null;
+
     public void Dispose()
     {
         Result.Dispose();
         Low?.Dispose();
         High?.Dispose();
+        Coverage?.Dispose();
     }
 }

@@ -5,7 +5,7 @@ namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>How the result is cut so that all that is needed at a time fits the memory: strips of whole rows, of tiles side by side.</summary>
 /// <param name="Demosaic">Null where no frame is a mosaic.</param>
-internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads, bool HasMaps, DemosaicMethod? Demosaic)
+internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads, bool HasMaps, DemosaicMethod? Demosaic, ResamplingKernel Kernel, bool HasCoverage)
 {
     private const int MostRows = 64; // a strip of one frame in floats stays near the second-level cache
     private const int FewRows = 16; // below this the rows read twice for the kernel's reach cost more than narrower tiles
@@ -18,13 +18,12 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
     public int Strips => (Height + Rows - 1) / Rows;
 
     public static StripPlan Make(
-        Integration integration, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, DemosaicMethod demosaic, int threads, long memoryBytes, bool hasMaps)
+        Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas, DemosaicMethod demosaic, int threads, long memoryBytes, bool hasMaps, ResamplingKernel kernel, bool hasCoverage)
     {
-        var info = reference.Frame.Info;
         // So many strips that no worker waits long for the last one.
         var plan = new StripPlan(
-            info.Width, info.Height, reference.Frame.Channels, Math.Clamp(info.Height / (4 * threads), 1, MostRows), info.Width, threads, hasMaps,
-            frames.Any(frame => frame.Frame.IsMosaic) ? demosaic : null);
+            canvas.Width, canvas.Height, frames[0].Frame.Channels, Math.Clamp(canvas.Height / (4 * threads), 1, MostRows), canvas.Width, threads, hasMaps,
+            frames.Any(frame => frame.Frame.IsMosaic) ? demosaic : null, kernel, hasCoverage);
         while (plan.BytesPerWorker(integration, frames) * plan.Threads > memoryBytes)
         {
             if (plan.Rows > FewRows)
@@ -54,13 +53,16 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
 
     /// <summary>The most that one frame's window holds over all tiles, samples of one channel.</summary>
     public long LargestWindow(IEnumerable<RegisteredFrame> frames) =>
-        frames.Where(frame => !frame.IsInPlace).Select(LargestWindow).DefaultIfEmpty(0).Max();
+        frames.Where(frame => !frame.IsInPlaceOn(Width, Height)).Select(LargestWindow).DefaultIfEmpty(0).Max();
+
+    /// <summary>How a frame is drawn in two passes; null where it is not.</summary>
+    public UprightMap? UprightOf(FrameMap map) => Kernel == ResamplingKernel.Lanczos4 ? UprightMap.Of(map) : null;
 
     private long LargestWindow(RegisteredFrame frame)
     {
-        var map = frame.ToReference;
+        var map = frame.ToCanvas;
         var info = frame.Frame.Info;
-        if (UprightMap.Of(map) is not null)
+        if (UprightOf(map) is not null)
             return TallestWindow(map, info) * WholeBlocks(TileWidth);
         // A bend is dear to reckon and changes slowly: a few strips tell its windows nearly, and a window that is larger is made room for.
         var step = map.Bend is null ? 1 : Math.Max(1, Strips / BentStrips);
@@ -73,7 +75,7 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
 
     private long BytesPerWorker(Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
-        var strip = StripSamples * sizeof(float) * (HasMaps ? 3 : 1);
+        var strip = (StripSamples * sizeof(float) * (HasMaps ? 3 : 1)) + (HasCoverage ? (long)Rows * Width * sizeof(float) : 0);
         var tile = (long)Rows * TileWidth * Channels * integration.BytesPerSample;
         return strip + tile + (LargestWindow(frames) * Channels * sizeof(float)) + FrameRows.BytesFor(frames.Max(frame => frame.Frame.Info.Width), Demosaic);
     }

@@ -19,11 +19,13 @@ internal sealed class TileMaker : IDisposable
     private readonly double[] _lines;
     private readonly IReadOnlyList<IReadOnlyList<SampleFit>> _fits;
     private readonly PixelCombiner _combiner;
+    private StackTile _tile;
+    private PixelBuffer? _coverage;
 
     public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
         (_plan, _frames, _fits) = (plan, frames, integration.Fits);
-        _upright = [.. frames.Select(frame => UprightMap.Of(frame.ToReference))];
+        _upright = [.. frames.Select(frame => plan.UprightOf(frame.ToCanvas))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
         _row = new PixelBuffer(StripPlan.WholeBlocks(plan.TileWidth));
@@ -38,10 +40,11 @@ internal sealed class TileMaker : IDisposable
     public void Make(StackTile tile, StripBuffers strip, CancellationToken cancellation)
     {
         _combiner.Clear();
+        BeginCoverage(tile, strip);
         for (var i = 0; i < _frames.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_frames[i].IsInPlace)
+            if (_frames[i].IsInPlaceOn(_plan.Width, _plan.Height))
                 AddInPlace(i, tile);
             else if (_upright[i] is { } upright)
                 AddUpright(i, upright, tile, cancellation);
@@ -77,7 +80,7 @@ internal sealed class TileMaker : IDisposable
     {
         var frame = _frames[index].Frame;
         var (width, height) = (frame.Info.Width, frame.Info.Height);
-        if (WindowBounds.Of(_frames[index].ToReference, tile.Left, tile.Top, tile.Width, tile.Height, width, height) is not { } bounds)
+        if (WindowBounds.Of(_frames[index].ToCanvas, tile.Left, tile.Top, tile.Width, tile.Height, width, height) is not { } bounds)
             return;
         var undershoot = (float)(UndershootSigmas * frame.ChannelNoise);
         var stride = StripPlan.WholeBlocks(tile.Width);
@@ -122,7 +125,7 @@ internal sealed class TileMaker : IDisposable
     {
         var frame = _frames[index].Frame;
         var (width, height) = (frame.Info.Width, frame.Info.Height);
-        var map = _frames[index].ToReference;
+        var map = _frames[index].ToCanvas;
         if (WindowBounds.Of(map, tile.Left, tile.Top, tile.Width, tile.Height, width, height) is not { } bounds)
             return;
         if (bounds.Samples * _plan.Channels > _window.Samples)
@@ -134,26 +137,43 @@ internal sealed class TileMaker : IDisposable
         Fill(window, frame);
         var undershoot = (float)(UndershootSigmas * frame.ChannelNoise);
         var row = _row.Slice(0, tile.Width);
+        var isStraight = map.IsAffine && _plan.Kernel == ResamplingKernel.Lanczos4;
         for (var y = tile.Top; y < tile.Top + tile.Height; y++)
         {
             cancellation.ThrowIfCancellationRequested();
             var columns = _columns.AsSpan(0, tile.Width);
             var lines = _lines.AsSpan(0, tile.Width);
-            if (!map.IsAffine)
+            if (!isStraight)
                 SourcePath.Fill(map, tile.Left, y, columns, lines);
             for (var channel = 0; channel < _plan.Channels; channel++)
             {
-                if (map.IsAffine)
+                if (isStraight)
                     Resampler.Row(window.Plane(channel), bounds, map.PlaneBack, tile.Left, y, width, height, undershoot, row);
                 else
-                    MappedResampler.Row(ResamplingKernel.Lanczos4, window.Plane(channel), bounds, columns, lines, width, height, undershoot, row);
+                    MappedResampler.Row(_plan.Kernel, window.Plane(channel), bounds, columns, lines, width, height, undershoot, row);
                 Add(index, channel, tile.OffsetOf(channel, y), row);
             }
         }
     }
 
+    private void BeginCoverage(StackTile tile, StripBuffers strip)
+    {
+        (_tile, _coverage) = (tile, strip.Coverage);
+        for (var y = 0; y < tile.Height; y++)
+            _coverage?.Slice(((long)y * _plan.Width) + tile.Left, tile.Width).Clear();
+    }
+
+    private void Count(int offset, ReadOnlySpan<float> row)
+    {
+        var counts = _coverage!.Slice(((long)(offset / _tile.Width) * _plan.Width) + _tile.Left, row.Length);
+        for (var x = 0; x < row.Length; x++)
+            counts[x] += float.IsNaN(row[x]) ? 0 : 1;
+    }
+
     private void Add(int index, int channel, int offset, ReadOnlySpan<float> row)
     {
+        if (channel == 0 && _coverage is not null)
+            Count(offset, row);
         if (_fits.Count == 0 || _fits[index][channel] == SampleFit.None)
         {
             _combiner.Add(index, offset, row);

@@ -10,6 +10,7 @@ public sealed class StarField
         (Width, Height, Stars, Background, Noise, Binning) = (width, height, stars, background, noise, binning);
         Fwhm = MedianOf(star => star.Fwhm);
         Eccentricity = MedianOf(star => star.Eccentricity);
+        SignalToNoise = MedianOf(star => star.SignalToNoise);
     }
 
     public int Width { get; }
@@ -33,6 +34,9 @@ public sealed class StarField
 
     /// <summary>Median eccentricity of the same stars; null without stars.</summary>
     public double? Eccentricity { get; }
+
+    /// <summary>Median signal to noise of the same stars; null without stars.</summary>
+    public double? SignalToNoise { get; }
 
     private double? MedianOf(Func<Star, double> measure)
     {

@@ -26,6 +26,8 @@ namespace AstroJobs.Kinds.Stack;
         typeof(WordConverter<WhiteBalance>),
         typeof(WordConverter<PreviewStretch>),
         typeof(WordConverter<TransformModel>),
+        typeof(WordConverter<StackFraming>),
+        typeof(WordConverter<ResamplingKernel>),
     ])]
 [JsonSerializable(typeof(StackParameters))]
 [JsonSerializable(typeof(StackResult))]

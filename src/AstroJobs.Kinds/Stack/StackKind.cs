@@ -23,6 +23,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A stack cannot do with {parameters.MemoryBytes} bytes of memory: give at least 16 MiB."));
         var limits = RejectionLimitsOf(parameters);
         CheckWeights(parameters);
+        RegistrationChoices.Check(parameters);
         CheckBits(parameters);
         if (parameters.CheckpointEvery < TimeSpan.Zero || parameters.CheckpointEvery > TimeSpan.FromHours(1))
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"What is done cannot be kept every {parameters.CheckpointEvery.TotalSeconds} s: 0 to 3600 s."));
@@ -70,7 +71,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             return;
         if (parameters.Mode is not (StackMode.Mean or StackMode.Sum))
             throw new JobException(ErrorCode.BadInput, $"Frames can be weighed in a mean or a sum, not in a {Word(parameters.Mode)}.", "Leave the weights out, or stack with mode mean.");
-        if (parameters is { Align: StackAlignment.None, Weights: StackWeighting.Fwhm or StackWeighting.Stars })
+        if (parameters is { Align: StackAlignment.None, Weights: StackWeighting.Fwhm or StackWeighting.Stars or StackWeighting.Snr })
             throw new JobException(ErrorCode.BadInput, $"Frames cannot be weighed by {Word(parameters.Weights)} when their stars are not looked for.", "Align by stars, or weigh by noise or exposure.");
     }
 
@@ -97,6 +98,8 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': its ending says the format and must be one of {string.Join(' ', ImageFile.WritableExtensions)}.");
         if (name is StackRun.PreviewName or StackRun.ThumbnailName)
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of a picture to look at.");
+        if (name == StackRun.CoverageName)
+            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of the coverage map.");
         if (name is StackRun.RejectionLowName or StackRun.RejectionHighName)
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of a rejection map.");
     }

@@ -54,6 +54,24 @@ public sealed record StackParameters
     /// <summary>What a frame may differ by from the reference. Default auto: the simplest model that its stars do not speak against.</summary>
     public TransformModel Transform { get; init; } = TransformModel.Auto;
 
+    /// <summary>Conditions of which any leaves a frame out, such as <c>fwhm&gt;1.5x, stars&lt;0.6x, round&lt;0.8</c>; x is times the median. Null for none.</summary>
+    public string? RejectFrames { get; init; }
+
+    /// <summary>How many of the other frames are taken, the best: a part (<c>80%</c>) or a number. Null for all.</summary>
+    public string? Best { get; init; }
+
+    /// <summary>Which part of the sky the picture shows. Default: what the reference shows.</summary>
+    public StackFraming Framing { get; init; } = StackFraming.Reference;
+
+    /// <summary>Whether coverage.fits is written: how many frames show each pixel. With framing max it always is.</summary>
+    public bool CoverageMap { get; init; }
+
+    /// <summary>A comet to hold still in place of the stars: <c>x0,y0@t0,x1,y1@t1</c>, its places on the reference at two times (UTC). Null for none.</summary>
+    public string? Comet { get; init; }
+
+    /// <summary>How pixels between pixels are reckoned. Default lanczos4.</summary>
+    public ResamplingKernel Resample { get; init; } = ResamplingKernel.Lanczos4;
+
     /// <summary>A master bias, or frames, folders and patterns of which one is made; or one number for all pixels, as the files count, such as 512.</summary>
     public IReadOnlyList<string> Bias { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Kinds.Stack.Report;
 
@@ -15,6 +16,9 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="Reference">The frame on which the others were laid.</param>
 /// <param name="Channels">1, or 3 for colour.</param>
 /// <param name="TotalExposureSeconds">Null when not every used frame says its exposure.</param>
+/// <param name="CanvasLeft">Column of the reference that is the picture's first.</param>
+/// <param name="CanvasTop">Row of the reference that is the picture's first.</param>
+/// <param name="CoverageMap">Name of the picture that counts the frames at each pixel; null without.</param>
 /// <param name="Notes">What a person should know about the result.</param>
 /// <param name="Calibration">Null when the lights were taken as they are.</param>
 /// <param name="Finish">What was done to the result once all frames were in it.</param>
@@ -37,7 +41,12 @@ public sealed record StackResult(
     int Channels,
     [property: JsonPropertyName("total_exposure_s")] double? TotalExposureSeconds,
     IReadOnlyList<StackResultFrame> Frames,
-    IReadOnlyList<LeftOutFrame> LeftOut,
+    StackFraming Framing,
+    int CanvasLeft,
+    int CanvasTop,
+    string? CoverageMap,
+    ResamplingKernel Resample,
+    IReadOnlyList<StackResultLeftOut> LeftOut,
     IReadOnlyList<string> Notes,
     StackCalibration? Calibration,
     StackResultFinish Finish,
@@ -62,7 +71,12 @@ public sealed record StackResult(
         report.Channels,
         report.TotalExposure?.TotalSeconds,
         [.. report.Used.Select(StackResultFrame.Of)],
-        report.LeftOut,
+        parameters.Framing,
+        report.Canvas.Left,
+        report.Canvas.Top,
+        parameters.CoverageMap || parameters.Framing == StackFraming.Max ? StackRun.CoverageName : null,
+        parameters.Resample,
+        [.. report.LeftOut.Select(StackResultLeftOut.Of)],
         report.Notes,
         StackCalibration.Of(report.Calibration),
         StackResultFinish.Of(report.Finish),

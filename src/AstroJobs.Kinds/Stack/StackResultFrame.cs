@@ -17,6 +17,10 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="RejectedLow">Part of its samples on the picture, 0 … 1, left out as too dark; null when nothing is rejected.</param>
 /// <param name="RejectedHigh">The same as too bright.</param>
 /// <param name="Transform">What it was found to differ by from the reference; never auto.</param>
+/// <param name="Roundness">Shorter over longer axis of its median star: 1 is round.</param>
+/// <param name="Snr">Median signal to noise of its brightest stars.</param>
+/// <param name="Transparency">Light of its stars against the median frame; less than 1 is cloud or haze.</param>
+/// <param name="MissingStars">Part of the reference's brightest stars that should be on it and were not found, 0 … 1.</param>
 public sealed record StackResultFrame(
     string Path,
     int Width,
@@ -38,7 +42,11 @@ public sealed record StackResultFrame(
     IReadOnlyList<FrameScaling> Normalized,
     double? RejectedLow,
     double? RejectedHigh,
-    TransformModel Transform)
+    TransformModel Transform,
+    double? Roundness,
+    double? Snr,
+    double? Transparency,
+    double? MissingStars)
 {
     internal static StackResultFrame Of(StackedFrame frame) => new(
         frame.Path,
@@ -61,7 +69,11 @@ public sealed record StackResultFrame(
         [.. frame.Normalized.Select(static channel => new FrameScaling(Math.Round(channel.Factor, 6), Math.Round(channel.Offset, 8)))],
         Rounded(frame.RejectedLow, 7),
         Rounded(frame.RejectedHigh, 7),
-        frame.Transform);
+        frame.Transform,
+        Rounded(frame.Quality.Roundness, 3),
+        Rounded(frame.Quality.SignalToNoise, 2),
+        Rounded(frame.Quality.Transparency, 4),
+        Rounded(frame.Quality.MissingStars, 4));
 
     private static double? Rounded(double? value, int digits) => value is { } known ? Math.Round(known, digits) : null;
 }

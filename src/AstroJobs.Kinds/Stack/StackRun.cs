@@ -17,6 +17,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
     public const string PreviewName = "preview.jpg";
     public const string ThumbnailName = "thumbnail.jpg";
     public const string RejectionLowName = "rejection-low.fits";
+    public const string CoverageName = "coverage.fits";
     public const string RejectionHighName = "rejection-high.fits";
 
     /// <exception cref="JobException"><c>bad_input</c> under two usable frames; <c>io_error</c> when the result cannot be written.</exception>
@@ -31,11 +32,8 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             Inputs = inputs,
             Mode = parameters.Mode,
             Alignment = parameters.Align,
-            Registration = new RegistrationRequest
-            {
-                Reference = StackReferenceChoice.Find(parameters.Reference, [.. inputs.Select(input => input.Path)]),
-                Transform = parameters.Transform,
-            },
+            Registration = RegistrationChoices.Of(parameters, [.. inputs.Select(input => input.Path)]),
+            CoveragePath = parameters.CoverageMap || parameters.Framing == StackFraming.Max ? Path.Combine(context.OutputFolder, CoverageName) : null,
             Normalization = parameters.Normalize,
             Weighting = parameters.Weights,
             Rejection = parameters.Rejection,

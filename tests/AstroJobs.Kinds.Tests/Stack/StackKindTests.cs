@@ -19,6 +19,49 @@ public sealed class StackKindTests
     [TearDown]
     public void RemoveFolder() => _folder.Dispose();
 
+    [TestCase("fwmh>1.5x", null, null, "write a measure (stars, fwhm, round")]
+    [TestCase(null, "120%", null, "80%")]
+    [TestCase(null, null, "1,2,3", "x0,y0@t0,x1,y1@t1")]
+    public void Choices_that_are_not_understood_are_refused_at_submit(string? reject, string? best, string? comet, string told)
+    {
+        SaveFrames(2);
+        Assert.That(
+            () => Prepare(new StackParameters { Images = ["night"], RejectFrames = reject, Best = best, Comet = comet }),
+            Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput).And.Message.Contains(told));
+    }
+
+    [Test]
+    public void Frames_are_not_chosen_by_stars_that_are_not_looked_for()
+    {
+        SaveFrames(2);
+        var parameters = new StackParameters { Images = ["night"], Align = StackAlignment.None };
+        Assert.That(() => Prepare(parameters with { RejectFrames = "fwhm>1.5x" }), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput));
+        Assert.That(() => Prepare(parameters with { Best = "50%" }), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput));
+        Assert.That(Prepare(parameters with { RejectFrames = "background>2x" }).RejectFrames, Is.EqualTo("background>2x"));
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task Framing_quality_and_rejected_frames_reach_the_result(CancellationToken cancellation)
+    {
+        SaveFrames(4);
+        var context = new FolderJobContext(_folder.File("job"), cancellation: cancellation);
+        await RunAsync(Prepare(new StackParameters { Images = ["night"], RejectFrames = "stars>100000, rms>3", Best = "3", Framing = StackFraming.Max }), context);
+        var result = context.ReadResult();
+        var rejected = result.GetProperty("left_out")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.GetProperty("framing").GetString(), Is.EqualTo("max"));
+            Assert.That(result.GetProperty("coverage_map").GetString(), Is.EqualTo("coverage.fits"));
+            Assert.That(File.Exists(Path.Combine(context.OutputFolder, "coverage.fits")));
+            Assert.That(result.GetProperty("canvas_left").GetInt32(), Is.LessThanOrEqualTo(0));
+            Assert.That(result.GetProperty("used").GetInt32(), Is.EqualTo(3));
+            Assert.That(rejected.GetProperty("reason").GetString(), Does.StartWith("not among the best 3: place 4 of 4"));
+            Assert.That(rejected.GetProperty("stars").GetInt32(), Is.GreaterThan(10));
+            Assert.That(result.GetProperty("frames")[0].GetProperty("transparency").GetDouble(), Is.EqualTo(1).Within(0.05));
+            Assert.That(result.GetProperty("frames")[1].GetProperty("transform").GetString(), Is.EqualTo("shift").Or.EqualTo("similarity"));
+        });
+    }
+
     [Test]
     public void A_reference_is_a_number_a_file_or_a_name_of_an_input()
     {

@@ -2,7 +2,7 @@ using AstroJobs.Imaging.Rendering;
 
 namespace AstroJobs.Imaging.Stacking.Checkpoints;
 
-/// <summary>The finished strips of a result and of its rejection maps, where they outlive the process.</summary>
+/// <summary>The finished strips of a result and of its maps, where they outlive the process.</summary>
 internal sealed class KeptResult : IDisposable
 {
     private readonly StackCheckpoint _checkpoint;
@@ -16,6 +16,7 @@ internal sealed class KeptResult : IDisposable
         Picture = checkpoint.Picture("result", plan);
         Low = plan.HasMaps ? checkpoint.Picture("low", plan) : null;
         High = plan.HasMaps ? checkpoint.Picture("high", plan) : null;
+        Coverage = plan.HasCoverage ? checkpoint.Picture("coverage", plan) : null;
     }
 
     /// <summary>Those of an earlier run.</summary>
@@ -28,6 +29,9 @@ internal sealed class KeptResult : IDisposable
 
     public ScratchPicture? High { get; }
 
+    /// <summary>Null when none is wanted.</summary>
+    public ScratchPicture? Coverage { get; }
+
     /// <returns>Null where strips are not worth keeping.</returns>
     public static KeptResult? Open(StackCheckpoint? checkpoint, StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames) =>
         checkpoint?.KeepsStrips(plan, frames.Count) == true ? new KeptResult(checkpoint, checkpoint.RecipeOf(plan, integration, frames), plan) : null;
@@ -38,6 +42,7 @@ internal sealed class KeptResult : IDisposable
         Picture.Sync();
         Low?.Sync();
         High?.Sync();
+        Coverage?.Sync();
     });
 
     public void Dispose()
@@ -45,5 +50,6 @@ internal sealed class KeptResult : IDisposable
         Picture.Dispose();
         Low?.Dispose();
         High?.Dispose();
+        Coverage?.Dispose();
     }
 }

@@ -149,7 +149,7 @@ internal sealed class StackCheckpoint : IDisposable
         const int points = 5;
         for (var i = 0; i < points * points; i++)
         {
-            var (x, y) = frame.ToReference.ToReference(i % points * (frame.Frame.Info.Width / (points - 1.0)), i / points * (frame.Frame.Info.Height / (points - 1.0)));
+            var (x, y) = frame.ToCanvas.ToReference(i % points * (frame.Frame.Info.Width / (points - 1.0)), i / points * (frame.Frame.Info.Height / (points - 1.0)));
             yield return FormattableString.Invariant($"{x:R},{y:R}");
         }
     }

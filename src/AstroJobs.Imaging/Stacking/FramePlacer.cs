@@ -1,0 +1,31 @@
+namespace AstroJobs.Imaging.Stacking;
+
+/// <summary>Brings registered frames from the reference's plane to that of the result: a comet is held still, and the framing moves all.</summary>
+internal static class FramePlacer
+{
+    /// <param name="leaveOut">Is told every frame that cannot be placed.</param>
+    /// <exception cref="StackException">The reference says no time, or no picture holds the frames.</exception>
+    public static (RegisteredFrames Placed, StackCanvas Canvas) Place(RegisteredFrames registered, RegistrationRequest request, Action<LeftOutFrame> leaveOut)
+    {
+        var frames = request.Comet is { } comet ? FollowComet(registered, comet, leaveOut) : registered.Frames;
+        if (frames.Count == 0)
+            return (registered with { Frames = [] }, default);
+        var canvas = StackCanvas.Of(request.Framing, frames, registered.Reference);
+        return (registered with { Frames = [.. frames.Select(frame => frame.Moved(-canvas.Left, -canvas.Top))] }, canvas);
+    }
+
+    private static List<RegisteredFrame> FollowComet(RegisteredFrames registered, CometMotion comet, Action<LeftOutFrame> leaveOut)
+    {
+        var reference = CometMotion.MiddleOf(registered.Reference.Frame.Info.Metadata)
+            ?? throw new StackException($"'{registered.Reference.Frame.Path}' does not say when it was taken: without the reference's time the comet cannot be followed. Choose another reference.", []);
+        var placed = new List<RegisteredFrame>();
+        foreach (var frame in registered.Frames)
+        {
+            if (CometMotion.MiddleOf(frame.Frame.Info.Metadata) is { } time)
+                placed.Add(frame with { ToCanvas = frame.ToReference.Then(comet.Back(time, reference)) });
+            else
+                leaveOut(new LeftOutFrame(frame.Frame.Path, "it does not say when it was taken (DATE-OBS): the comet cannot be followed on it") { Quality = frame.Quality });
+        }
+        return placed;
+    }
+}

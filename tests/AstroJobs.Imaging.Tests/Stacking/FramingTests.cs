@@ -1,0 +1,195 @@
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stars;
+using AstroJobs.Testing;
+
+namespace AstroJobs.Imaging.Tests.Stacking;
+
+/// <summary>Which part of the sky a stack shows, and what is held still on it.</summary>
+public sealed class FramingTests
+{
+    private const int Width = 400;
+    private const int Height = 300;
+
+    private readonly MadeSky _sky = new(3, Width, Height, 600, margin: 250);
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestCase(StackFraming.Reference, 0, 0, Width, Height)]
+    [TestCase(StackFraming.Max, -30, 0, Width + 30 + 60 + 1, Height + 40 + 1)]
+    [TestCase(StackFraming.Min, 60, 40, Width - 30 - 60, Height - 40)]
+    [TestCase(StackFraming.Cog, 10, 13, Width, Height)]
+    public void The_picture_shows_the_part_that_was_asked_for(StackFraming framing, int left, int top, int width, int height)
+    {
+        MakeThree();
+        var report = Stack(framing);
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Canvas.Left, Is.EqualTo(left).Within(1));
+            Assert.That(report.Canvas.Top, Is.EqualTo(top).Within(1));
+            Assert.That(report.Canvas.Width, Is.EqualTo(width).Within(2));
+            Assert.That(report.Canvas.Height, Is.EqualTo(height).Within(2));
+            Assert.That((result.Width, result.Height), Is.EqualTo((report.Canvas.Width, report.Canvas.Height)));
+            Assert.That(report.Used.Select(frame => Math.Round(frame.ShiftX)), Is.EqualTo(new[] { 0, 60, -30 })); // still told against the reference
+            Assert.That(StarErrors(result, report.Canvas).Max(), Is.LessThan(0.25));
+        });
+    }
+
+    [Test]
+    public void Where_no_frame_reaches_there_is_no_data_and_coverage_counts_the_frames()
+    {
+        MakeThree();
+        var report = Stack(StackFraming.Max);
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var coverage = ImageFile.Read(_folder.File("coverage.fits"));
+        var expected = new int[result.PixelCount];
+        for (var y = 0; y < result.Height; y++)
+        {
+            for (var x = 0; x < result.Width; x++)
+            {
+                foreach (var (dx, dy) in new[] { (0, 0), (60, 40), (-30, 0) })
+                {
+                    var (fx, fy) = (x + report.Canvas.Left - dx, y + report.Canvas.Top - dy);
+                    expected[(y * result.Width) + x] += fx >= 0 && fy >= 0 && fx < Width && fy < Height ? 1 : 0;
+                }
+            }
+        }
+        var counted = coverage.Plane(0).ToArray();
+        var edges = Enumerable.Range(0, counted.Length).Count(i => counted[i] != expected[i]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(edges, Is.LessThan(4 * (Width + Height))); // a row or column at an edge, where the map is a hair off
+            Assert.That(result.Plane(0).ToArray().Zip(counted).All(pair => float.IsNaN(pair.First) == (pair.Second == 0)));
+            Assert.That(counted.Max(), Is.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public void What_all_turned_frames_show_is_full()
+    {
+        for (var i = 0; i < 3; i++)
+            Save(_sky.Draw(_sky.Camera(i * 9, i * 4, i * 20), i), $"f{i}.fits");
+        var report = Stack(StackFraming.Min);
+        using var coverage = ImageFile.Read(_folder.File("coverage.fits"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(coverage.Plane(0).ToArray(), Is.All.EqualTo(3));
+            // The largest upright rectangle in one turned by 40° whose short side h < 2·sin·cos·w: h²/(4·sin·cos).
+            Assert.That((double)report.Canvas.Width * report.Canvas.Height, Is.EqualTo(Height * Height / (2 * Math.Sin(80 * Math.PI / 180))).Within(3).Percent);
+        });
+    }
+
+    [Test]
+    public void Frames_without_a_part_in_common_are_said_to_have_none()
+    {
+        for (var i = 0; i < 4; i++)
+            Save(new MadeSky(7, Width, Height, 2500, margin: 3 * Width).Draw(_sky.Camera(i * 0.45 * Width), i), $"f{i}.fits");
+        Assert.That(() => Stack(StackFraming.Min, 4), Throws.TypeOf<StackException>().With.Message.Contains("no part of the sky that all frames show"));
+    }
+
+    [Test]
+    public void A_comet_is_held_sharp_and_the_stars_are_rejected_as_trails()
+    {
+        const int count = 9;
+        var start = new DateTimeOffset(2026, 11, 21, 19, 0, 0, TimeSpan.Zero);
+        for (var i = 0; i < count; i++)
+        {
+            var camera = _sky.Camera(i * 1.3, i * -0.8);
+            var frame = _sky.Draw(camera, i);
+            var (x, y) = camera.Inverse().Map(150 + (11.5 * i), 120 + (6.25 * i));
+            _sky.AddStar(frame, 0, x, y, 6);
+            frame.Metadata = frame.Metadata with { DateObs = start.AddSeconds(60 * i) };
+            Save(frame, $"f{i}.fits");
+        }
+        var still = Stack(StackFraming.Reference, count, reference: "f4.fits");
+        Assert.That(still.LeftOut, Is.Empty);
+        var comet = CometMotion.TryParse("196,145@2026-11-21T19:04:00Z,288,195@2026-11-21T19:12:00Z", out var problem);
+        Assert.That(problem, Is.Null);
+        var report = Stack(StackFraming.Reference, count, comet, "f4.fits");
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        var field = StarFinder.Find(result);
+        var (cx, cy) = _sky.Camera(4 * 1.3, 4 * -0.8).Inverse().Map(150 + (11.5 * 4), 120 + (6.25 * 4));
+        var head = field.Stars.MinBy(star => Math.Pow(star.X - cx, 2) + Math.Pow(star.Y - cy, 2));
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.LeftOut, Is.Empty);
+            Assert.That(head.X, Is.EqualTo(cx).Within(0.1));
+            Assert.That(head.Y, Is.EqualTo(cy).Within(0.1));
+            Assert.That(head.Fwhm, Is.EqualTo(_sky.Fwhm).Within(6).Percent);
+            Assert.That(head.Flux, Is.EqualTo(6).Within(5).Percent);
+            Assert.That(field.Stars.Where(star => star != head).Select(star => star.Peak).DefaultIfEmpty(0).Max(), Is.LessThan(0.2)); // of stars that fill the range: 0.9
+        });
+    }
+
+    [Test]
+    public void A_frame_that_says_no_time_cannot_follow_a_comet()
+    {
+        MakeThree();
+        var comet = new CometMotion(0, 0, DateTimeOffset.UnixEpoch, 1, 1, DateTimeOffset.UnixEpoch.AddHours(1));
+        Assert.That(() => Stack(StackFraming.Reference, comet: comet), Throws.TypeOf<StackException>().With.Message.Contains("does not say when it was taken"));
+    }
+
+    [TestCase("1,2@2026-11-21T19:00,3,4")]
+    [TestCase("1,2,2026-11-21T19:00,3,4@2026-11-21T20:00")]
+    [TestCase("1,2@yesterday,3,4@2026-11-21T20:00")]
+    [TestCase("1,2@2026-11-21T19:00,3,4@2026-11-21T19:00")]
+    public void A_motion_that_is_none_is_refused(string text)
+    {
+        Assert.That(CometMotion.TryParse(text, out var problem), Is.Null);
+        Assert.That(problem, Does.Contain("x0,y0@t0,x1,y1@t1").Or.Contain("both times are the same"));
+    }
+
+    [Test]
+    public void Every_kernel_keeps_stars_in_place([Values] ResamplingKernel kernel)
+    {
+        MakeThree();
+        Stack(StackFraming.Reference, kernel: kernel);
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(StarErrors(result, new StackCanvas(0, 0, Width, Height)).Max(), Is.LessThan(kernel == ResamplingKernel.Nearest ? 0.5 : 0.25));
+            Assert.That(result.Metadata.History, Has.Some.EndsWith(kernel switch { ResamplingKernel.Lanczos4 => "Lanczos-4", ResamplingKernel.Lanczos3 => "Lanczos-3", _ => kernel.ToString().ToLowerInvariant() }));
+        });
+    }
+
+    private void MakeThree()
+    {
+        foreach (var (i, dx, dy) in new[] { (0, 0.0, 0.0), (1, 60.4, 40.3), (2, -30.3, 0.2) })
+            Save(_sky.Draw(_sky.Camera(dx, dy), i), $"f{i}.fits");
+    }
+
+    private List<double> StarErrors(Frame result, StackCanvas canvas)
+    {
+        for (var i = 0; i < result.PixelCount; i++)
+            result.Plane(0)[i] = float.IsNaN(result.Plane(0)[i]) ? 0.1f : result.Plane(0)[i];
+        var field = StarFinder.Find(result);
+        return [.. _sky.Stars.Where(star => star.Flux > 5 && star.X is > 90 and < Width - 50 && star.Y is > 60 and < Height - 30
+                && _sky.Stars.All(other => other == star || Math.Abs(other.X - star.X) + Math.Abs(other.Y - star.Y) > 16))
+            .Select(star => field.Stars.Min(seen => Math.Sqrt(Math.Pow(seen.X + canvas.Left - star.X, 2) + Math.Pow(seen.Y + canvas.Top - star.Y, 2))))];
+    }
+
+    private void Save(Frame frame, string name)
+    {
+        ImageFile.Write(_folder.File(name), frame, SampleFormat.UInt16);
+        frame.Dispose();
+    }
+
+    private StackReport Stack(StackFraming framing, int count = 3, CometMotion? comet = null, string reference = "f0.fits", ResamplingKernel kernel = ResamplingKernel.Lanczos4) => Stacker.Run(new StackRequest
+    {
+        Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+        Registration = new RegistrationRequest { Reference = _folder.File(reference), Framing = framing, Comet = comet, Kernel = kernel },
+        WorkFolder = _folder.File("work"),
+        OutputPath = _folder.File("stack.fits"),
+        CoveragePath = _folder.File("coverage.fits"),
+        PreviewPath = _folder.File("preview.jpg"),
+        Threads = 2,
+        MemoryBytes = 64 << 20,
+    });
+}
