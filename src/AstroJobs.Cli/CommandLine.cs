@@ -34,6 +34,7 @@ internal static class CommandLine
     [
         new("submit", SubmitCommand.Create), new("status", static _ => StatusCommand.Create()), new("result", static _ => ResultCommand.Create()),
         new("wait", static _ => WaitCommand.Create()), new("cancel", static _ => CancelCommand.Create()), new("retry", static _ => RetryCommand.Create()), new("resume", static _ => ResumeCommand.Create()),
+        new("pause", static _ => PauseCommand.Create(paused: true)), new("continue", static _ => PauseCommand.Create(paused: false)),
         new("checkpoints", static _ => CheckpointsCommand.Create()), new("recover", static _ => RecoverCommand.Create()), new("list", static _ => ListCommand.Create()),
         new("watch", static _ => WatchCommand.Create()), new("log", static _ => LogCommand.Create()), new("delete", static _ => DeleteCommand.Create()), new("prune", static _ => PruneCommand.Create()),
         new("stats", static _ => StatsCommand.Create()), new("doctor", static _ => DoctorCommand.Create()), new("completion", static _ => CompletionCommand.Create()),

@@ -23,7 +23,7 @@ internal static class ExitCode
         ErrorCode.JobNotFound or ErrorCode.AmbiguousId or ErrorCode.CheckpointNotFound => NotFound,
         ErrorCode.JobNotReady => NotReady,
         ErrorCode.Busy => Busy,
-        ErrorCode.NotCancellable or ErrorCode.NotRetryable or ErrorCode.NotResumable or ErrorCode.JobRunning => WrongState,
+        ErrorCode.NotCancellable or ErrorCode.NotRetryable or ErrorCode.NotResumable or ErrorCode.NotPausable or ErrorCode.JobRunning => WrongState,
         ErrorCode.ToolMissing or ErrorCode.LibraryMissing or ErrorCode.CameraNotFound => Missing,
         ErrorCode.WaitTimeout => Timeout,
         _ => Failed,

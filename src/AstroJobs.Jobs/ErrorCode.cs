@@ -16,6 +16,7 @@ public static class ErrorCode
     public const string NotCancellable = "not_cancellable";
     public const string NotRetryable = "not_retryable";
     public const string NotResumable = "not_resumable";
+    public const string NotPausable = "not_pausable";
     public const string Busy = "busy";
     public const string Timeout = "timeout";
     public const string WaitTimeout = "wait_timeout";

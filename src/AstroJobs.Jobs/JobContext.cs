@@ -35,6 +35,9 @@ public abstract class JobContext
     /// <summary>Set by a cancel request or a signal. Look at it at least once a second.</summary>
     public abstract CancellationToken Cancellation { get; }
 
+    /// <summary>Whether somebody asked the job to pause. Looked up anew at each call; a kind that can pause asks about once a second.</summary>
+    public abstract bool IsPaused { get; }
+
     /// <summary>Tells how far the work is; cheap, may be called often and from any thread.</summary>
     public abstract void Report(JobProgress progress);
 

@@ -98,6 +98,19 @@ public sealed class JobEngine
     /// <exception cref="JobException"><c>job_running</c>, <c>not_resumable</c>.</exception>
     public JobStatus Resume(JobFolder folder) => _retrier.Retry(folder, resume: true);
 
+    /// <summary>Asks a job to pause, or to go on; it heeds that within a second or so, and one that waits when it starts.</summary>
+    /// <param name="kinds">All that this program knows.</param>
+    /// <exception cref="JobException"><c>not_pausable</c>: it has ended, or its kind does not pause.</exception>
+    public void Pause(JobFolder folder, bool paused, IReadOnlyList<JobKind> kinds)
+    {
+        var status = Look(folder);
+        if (status.IsFinal)
+            throw new JobException(ErrorCode.NotPausable, $"Job {folder.Id} has ended as {JobStates.Word(status.State)}.", $"`astrojobs resume {folder.Id}` lets one go on that failed or was cancelled.");
+        if (!kinds.Any(kind => kind.Name == status.Kind && kind.CanPause))
+            throw new JobException(ErrorCode.NotPausable, $"A job of the kind {status.Kind} cannot pause.", $"`astrojobs cancel {folder.Id}` ends it; some kinds go on after that by `astrojobs resume`.");
+        folder.SetPaused(paused);
+    }
+
     /// <summary>After the machine went down: lets the jobs that it took with it go on where their kind can, records the others as lost, and starts the queue.</summary>
     public RecoveryReport Recover()
     {

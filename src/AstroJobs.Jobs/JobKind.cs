@@ -15,6 +15,9 @@ public abstract class JobKind
     /// <summary>Whether a new attempt can go on with the <c>work/</c> and <c>output/</c> of a stopped one: then they are kept for it.</summary>
     public virtual bool CanResume => false;
 
+    /// <summary>Whether a running job of this kind heeds <see cref="JobContext.IsPaused"/>.</summary>
+    public virtual bool CanPause => false;
+
     /// <summary>
     /// Runs in the worker. Returning means done; <see cref="JobException"/> is an error for people;
     /// <see cref="OperationCanceledException"/> after a cancel request is cancelled.

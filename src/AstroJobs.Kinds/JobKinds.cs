@@ -2,6 +2,7 @@ using AstroJobs.Jobs;
 using AstroJobs.Kinds.Burst;
 using AstroJobs.Kinds.Run;
 using AstroJobs.Kinds.Stack;
+using AstroJobs.Kinds.Timelapse;
 using AstroJobs.Kinds.Video;
 
 namespace AstroJobs.Kinds;
@@ -10,5 +11,5 @@ namespace AstroJobs.Kinds;
 public static class JobKinds
 {
     /// <summary>Made anew at each call: who submits one kind does not pay for the others.</summary>
-    public static IReadOnlyList<JobKind> CreateAll() => [new RunKind(), new BurstKind(), new StackKind(), new VideoKind()];
+    public static IReadOnlyList<JobKind> CreateAll() => [new RunKind(), new BurstKind(), new TimelapseKind(), new StackKind(), new VideoKind()];
 }

@@ -44,6 +44,11 @@ public sealed class FolderJobContext : JobContext
 
     public override CancellationToken Cancellation { get; }
 
+    public override bool IsPaused => Paused();
+
+    /// <summary>What <see cref="IsPaused"/> answers.</summary>
+    public Func<bool> Paused { get; init; } = static () => false;
+
     public IReadOnlyList<JobProgress> Reports => [.. _reports];
 
     /// <summary>Called with every report, on the thread that reports.</summary>
@@ -64,7 +69,16 @@ public sealed class FolderJobContext : JobContext
     public override string OutputOf(JobId other) =>
         Outputs.TryGetValue(other, out var folder) ? folder : throw new JobException(ErrorCode.JobNotFound, $"There is no job {other}.");
 
-    public override Task<ToolResult> RunToolAsync(Tool tool) => throw new NotSupportedException("Programs run in the engine's own tests.");
+    /// <summary>Told of each program that would be run; where there is nobody to tell, none may be.</summary>
+    public Action<Tool>? Programs { get; init; }
+
+    public override Task<ToolResult> RunToolAsync(Tool tool)
+    {
+        if (Programs is null)
+            throw new NotSupportedException("Programs run in the engine's own tests.");
+        Programs(tool);
+        return Task.FromResult(new ToolResult(0, "", true, ""));
+    }
 
     /// <summary>result.json as it was saved.</summary>
     public JsonElement ReadResult() => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(OutputFolder, "result.json"))).RootElement;

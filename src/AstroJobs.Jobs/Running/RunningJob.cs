@@ -32,6 +32,8 @@ internal sealed class RunningJob(JobStore store, JobFolder folder, StatusWriter 
 
     public override CancellationToken Cancellation => cancellation;
 
+    public override bool IsPaused => folder.IsPaused;
+
     public override void Report(JobProgress progress)
     {
         status.Report(progress);

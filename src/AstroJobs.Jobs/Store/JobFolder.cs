@@ -40,8 +40,13 @@ public sealed class JobFolder(string path, JobId id)
 
     private string Status => In("status.json");
 
+    private string PauseRequest => In("paused");
+
     /// <summary>Its existence asks the worker of this attempt to stop; no other attempt heeds it.</summary>
     public string CancelRequest(int attempt) => In(string.Create(CultureInfo.InvariantCulture, $"cancel.{attempt}"));
+
+    /// <summary>Whether the job is to pause: asked for by <see cref="SetPaused"/>, also of a job that waits, and true until it is taken back.</summary>
+    public bool IsPaused => File.Exists(PauseRequest);
 
     /// <summary>What is kept of an attempt once a later one has begun.</summary>
     internal AttemptArchive Archive(int attempt) => new(this, attempt);
@@ -102,6 +107,16 @@ public sealed class JobFolder(string path, JobId id)
     internal static void WriteStatus(string file, JobStatus status, bool durable) => AtomicFile.Write(file, JobsText.Write(status), durable);
 
     public void WriteResult(ReadOnlySpan<byte> json) => AtomicFile.Write(Result, json, durable: true);
+
+    /// <summary>Durable before this returns: a job that is paused stays so over a power cut.</summary>
+    internal void SetPaused(bool paused)
+    {
+        if (paused)
+            AtomicFile.WriteBytes(PauseRequest, [], durable: true);
+        else
+            File.Delete(PauseRequest);
+        AtomicFile.SyncFolder(Path);
+    }
 
     /// <summary>Fills a folder that nobody can see yet.</summary>
     internal void Build(JobSpec spec, JobStatus status)

@@ -18,6 +18,8 @@ public sealed class HelpTests : IDisposable
     [TestCase("cancel")]
     [TestCase("retry")]
     [TestCase("resume")]
+    [TestCase("pause")]
+    [TestCase("continue")]
     [TestCase("checkpoints")]
     [TestCase("checkpoints show")]
     [TestCase("checkpoints delete")]
