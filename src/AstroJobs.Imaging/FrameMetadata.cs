@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Formats;
+
 namespace AstroJobs.Imaging;
 
 /// <summary>What a file says about how its picture was taken. A null was not said.</summary>
@@ -22,6 +24,9 @@ public sealed record FrameMetadata
 
     public double? FNumber { get; init; }
 
+    /// <summary>The focal length that gives the same field on 24×36 mm film (EXIF).</summary>
+    public double? FocalLength35Mm { get; init; }
+
     /// <summary>Pitch of one pixel in micrometres, binning included.</summary>
     public double? PixelSizeUm { get; init; }
 
@@ -31,7 +36,16 @@ public sealed record FrameMetadata
 
     public string? Camera { get; init; }
 
+    /// <summary>The maker and the model as EXIF has them apart; <see cref="Camera"/> names both.</summary>
+    public string? CameraMaker { get; init; }
+
+    public string? CameraModel { get; init; }
+
+    /// <summary>Telescope or lens.</summary>
     public string? Telescope { get; init; }
+
+    /// <summary>The lens as EXIF names it; FITS knows telescopes only.</summary>
+    public string? Lens { get; init; }
 
     public string? Filter { get; init; }
 
@@ -40,6 +54,12 @@ public sealed record FrameMetadata
 
     /// <summary>light, dark, flat or bias (FITS IMAGETYP), lower case.</summary>
     public string? FrameType { get; init; }
+
+    /// <summary>Sensor pixels a picture pixel, across and down (FITS XBINNING, YBINNING).</summary>
+    public (int X, int Y)? Binning { get; init; }
+
+    /// <summary>Where it was taken (EXIF GPS, FITS SITELAT and its like).</summary>
+    public GeoPosition? Site { get; init; }
 
     /// <summary>Pointing, J2000 degrees.</summary>
     public double? RaDeg { get; init; }
@@ -51,6 +71,9 @@ public sealed record FrameMetadata
 
     /// <summary>The program that wrote the file (FITS SWCREATE, EXIF Software).</summary>
     public string? Software { get; init; }
+
+    /// <summary>Further FITS keywords, written to FITS files as they stand. What is read is not gathered here.</summary>
+    public IReadOnlyList<FitsKeyword> Keywords { get; init; } = [];
 
     /// <summary>What was done to the pixels, one line a step (FITS HISTORY).</summary>
     public IReadOnlyList<string> History { get; init; } = [];

@@ -29,6 +29,7 @@ public static class ErrorCode
     public const string ToolMissing = "tool_missing";
     public const string ToolFailed = "tool_failed";
     public const string LibraryMissing = "library_missing";
+    public const string NotSolved = "not_solved";
     public const string CameraNotFound = "camera_not_found";
     public const string Internal = "internal";
 }

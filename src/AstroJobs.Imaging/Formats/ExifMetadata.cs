@@ -1,6 +1,7 @@
 using System.Globalization;
 using MetadataExtractor;
 using MetadataExtractor.Formats.Exif;
+using MetadataExtractor.Formats.Exif.Makernotes;
 using Directory = MetadataExtractor.Directory;
 
 namespace AstroJobs.Imaging.Formats;
@@ -21,17 +22,24 @@ internal static class ExifMetadata
         var main = directories.OfType<ExifIfd0Directory>().FirstOrDefault();
         var shot = directories.OfType<ExifSubIfdDirectory>().FirstOrDefault(d => d.ContainsTag(ExifDirectoryBase.TagExposureTime))
             ?? directories.OfType<ExifSubIfdDirectory>().FirstOrDefault();
+        var (maker, model) = (Text(main, ExifDirectoryBase.TagMake), Text(main, ExifDirectoryBase.TagModel));
+        var lens = Text(shot, ExifDirectoryBase.TagLensModel) ?? Text(directories.OfType<CanonMakernoteDirectory>().FirstOrDefault(), CanonMakernoteDirectory.TagLensModel);
         return new FrameMetadata
         {
             Exposure = Positive(shot, ExifDirectoryBase.TagExposureTime) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            DateObs = DateObs(shot),
+            DateObs = DateObs(main, shot),
             Iso = shot is not null && shot.TryGetInt32(ExifDirectoryBase.TagIsoEquivalent, out var iso) && iso > 0 ? iso : null,
             FNumber = Positive(shot, ExifDirectoryBase.TagFNumber),
             FocalLengthMm = Positive(shot, ExifDirectoryBase.TagFocalLength),
             PixelSizeUm = PixelSize(shot),
             Bayer = Bayer(main),
-            Camera = Camera(Text(main, ExifDirectoryBase.TagMake), Text(main, ExifDirectoryBase.TagModel)),
-            Telescope = Text(shot, ExifDirectoryBase.TagLensModel),
+            FocalLength35Mm = Positive(shot, ExifDirectoryBase.Tag35MMFilmEquivFocalLength),
+            Camera = Camera(maker, model),
+            CameraMaker = maker,
+            CameraModel = model,
+            Telescope = lens,
+            Lens = lens,
+            Site = Site(directories.OfType<GpsDirectory>().FirstOrDefault()),
             Software = Text(main, ExifDirectoryBase.TagSoftware),
         };
     }
@@ -53,18 +61,23 @@ internal static class ExifMetadata
         return Enum.TryParse<BayerPattern>(string.Concat(colours.Select(colour => "rgb"[colour])), ignoreCase: true, out var pattern) ? pattern : null;
     }
 
-    /// <summary>DateTimeOriginal with SubSecTimeOriginal (digits of a fraction) and OffsetTimeOriginal; a camera that names no offset is taken to run on UTC.</summary>
-    private static DateTimeOffset? DateObs(Directory? shot)
+    /// <summary>When the picture was taken, else when it became a file, else when that was last changed, each with its fraction and its offset.</summary>
+    private static DateTimeOffset? DateObs(Directory? main, Directory? shot) =>
+        Date(shot, ExifDirectoryBase.TagDateTimeOriginal, shot, ExifDirectoryBase.TagSubsecondTimeOriginal, ExifDirectoryBase.TagTimeZoneOriginal)
+        ?? Date(shot, ExifDirectoryBase.TagDateTimeDigitized, shot, ExifDirectoryBase.TagSubsecondTimeDigitized, ExifDirectoryBase.TagTimeZoneDigitized)
+        ?? Date(main, ExifDirectoryBase.TagDateTime, shot, ExifDirectoryBase.TagSubsecondTime, ExifDirectoryBase.TagTimeZone);
+
+    /// <summary>A date with its digits of a fraction; a camera that names no offset is taken to run on UTC.</summary>
+    private static DateTimeOffset? Date(Directory? directory, int tag, Directory? shot, int subsecondTag, int zoneTag)
     {
-        if (Text(shot, ExifDirectoryBase.TagDateTimeOriginal) is not { } date)
+        if (Text(directory, tag) is not { } date)
             return null;
         if (!DateTime.TryParseExact(date, "yyyy:MM:dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             return null;
-        var subSeconds = Text(shot, ExifDirectoryBase.TagSubsecondTimeOriginal);
-        if (double.TryParse($"0.{subSeconds}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var fraction))
+        if (double.TryParse($"0.{Text(shot, subsecondTag)}", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var fraction))
             local = local.AddTicks((long)Math.Round(fraction * TimeSpan.TicksPerSecond));
-        var offset = Text(shot, ExifDirectoryBase.TagTimeZoneOriginal) ?? Text(shot, ExifDirectoryBase.TagTimeZone);
-        return new DateTimeOffset(local, Offset(offset)).ToUniversalTime();
+        var offset = Offset(Text(shot, zoneTag) ?? Text(shot, ExifDirectoryBase.TagTimeZone));
+        return local.Ticks - offset.Ticks > 0 ? new DateTimeOffset(local, offset).ToUniversalTime() : null;
     }
 
     private static TimeSpan Offset(string? text)
@@ -72,6 +85,15 @@ internal static class ExifMetadata
         if (text is null || !TimeSpan.TryParseExact(text.TrimStart('+', '-'), @"hh\:mm", CultureInfo.InvariantCulture, out var offset) || offset > TimeSpan.FromHours(14))
             return TimeSpan.Zero;
         return text.StartsWith('-') ? -offset : offset;
+    }
+
+    private static GeoPosition? Site(GpsDirectory? gps)
+    {
+        if (gps?.GetGeoLocation() is not { IsZero: false } place)
+            return null;
+        double? altitude = gps.TryGetRational(GpsDirectory.TagAltitude, out var metres) && metres.Denominator != 0 ? (double)metres.Numerator / metres.Denominator : null;
+        var isBelowSea = gps.TryGetInt32(GpsDirectory.TagAltitudeRef, out var reference) && reference == 1;
+        return new GeoPosition(place.Latitude, place.Longitude, isBelowSea ? -altitude : altitude);
     }
 
     private static double? PixelSize(Directory? shot)

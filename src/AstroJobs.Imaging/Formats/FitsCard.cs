@@ -47,6 +47,8 @@ internal readonly record struct FitsCard(string Keyword, string Value)
     public static string Number(string keyword, int value, string comment) =>
         Finish(string.Create(CultureInfo.InvariantCulture, $"{keyword,-8}= {value,20}"), comment);
 
+    public static string Truth(string keyword, bool value, string comment) => Finish($"{keyword,-8}= {(value ? "T" : "F"),20}", comment);
+
     /// <summary>HISTORY or COMMENT, as many records as the text needs.</summary>
     public static IEnumerable<string> Commentary(string keyword, string text) =>
         Printable(text).Chunk(CommentaryLength).Select(part => $"{keyword,-8}{new string(part)}");
@@ -75,6 +77,8 @@ internal readonly record struct FitsCard(string Keyword, string Value)
 
     private static string Finish(string card, string comment)
     {
+        if (comment.Length == 0)
+            return card;
         var whole = $"{card,-30} / {comment}";
         return whole.Length <= Length ? whole : card.Length + 3 < Length ? whole[..Length] : card;
     }

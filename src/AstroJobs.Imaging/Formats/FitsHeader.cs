@@ -5,8 +5,10 @@ using AstroJobs.Imaging.Native;
 namespace AstroJobs.Imaging.Formats;
 
 /// <summary>The records of a FITS header by keyword; where a keyword stands twice, the last one counts.</summary>
-internal sealed class FitsHeader
+public sealed class FitsHeader
 {
+    private const int CardLength = 80;
+
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _history = [];
 
@@ -14,7 +16,7 @@ internal sealed class FitsHeader
 
     /// <summary>Adds the records of the header that <paramref name="file"/> stands at.</summary>
     /// <returns>CFITSIO's status.</returns>
-    public int Add(FitsHandle file)
+    internal int Add(FitsHandle file)
     {
         var status = 0;
         Span<byte> card = stackalloc byte[CFitsio.CardLength];
@@ -37,6 +39,23 @@ internal sealed class FitsHeader
             _history.Add(parsed.Value);
         else
             _values[parsed.Keyword] = parsed.Value;
+    }
+
+    /// <summary>The primary header of a file, whatever follows it: the .wcs files of plate solvers have nothing else, and some not even the blocks of the standard.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static FitsHeader ReadFile(string path)
+    {
+        var header = new FitsHeader();
+        using var file = File.OpenRead(path);
+        var record = new byte[CardLength];
+        while (file.ReadAtLeast(record, CardLength, throwOnEndOfStream: false) == CardLength)
+        {
+            var card = Encoding.ASCII.GetString(record);
+            if (card.TrimEnd() == "END")
+                break;
+            header.Add(card);
+        }
+        return header;
     }
 
     public bool Has(string keyword) => _values.ContainsKey(keyword);

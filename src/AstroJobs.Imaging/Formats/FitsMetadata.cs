@@ -16,15 +16,17 @@ internal static class FitsMetadata
         FNumber = header.PositiveNumber("FNUMBER", "FOCRATIO", "APERTURE"),
         // XPIXSZ counts binning in (SBFITSEXT 1.0), INDI's PIXSIZE1 does not.
         PixelSizeUm = header.PositiveNumber("XPIXSZ") ?? (header.PositiveNumber("PIXSIZE1") * (header.PositiveNumber("XBINNING") ?? 1)),
-        SensorTemperatureC = header.Number("CCD-TEMP"),
+        SensorTemperatureC = header.Number("CCD-TEMP", "CCDTEMP", "TEMPERAT"),
         Bayer = FitsRows.ReadBayer(header, height),
-        Camera = header.Text("INSTRUME"),
+        Camera = header.Text("INSTRUME", "CAMERA"),
         Telescope = header.Text("TELESCOP"),
         Filter = header.Text("FILTER"),
         Object = header.Text("OBJECT"),
         FrameType = FrameType(header.Text("IMAGETYP", "FRAME")),
         RaDeg = header.Number("RA") ?? Sexagesimal(header.Text("OBJCTRA", "RA")) * 15, // 15° an hour
         DecDeg = header.Number("DEC") ?? Sexagesimal(header.Text("OBJCTDEC", "DEC")),
+        Binning = header.PositiveNumber("XBINNING", "BINNING") is { } across ? ((int)across, (int)(header.PositiveNumber("YBINNING") ?? across)) : null,
+        Site = Site(header),
         StackCount = header.PositiveNumber("STACKCNT", "NCOMBINE") is { } count ? (int)count : null,
         Software = header.Text("SWCREATE", "PROGRAM", "CREATOR"),
         History = header.History,
@@ -56,6 +58,8 @@ internal static class FitsMetadata
             if (!string.IsNullOrWhiteSpace(value))
                 yield return FitsCard.Text(keyword, value, comment);
         }
+        foreach (var keyword in metadata.Keywords)
+            yield return keyword.ToCard();
         foreach (var card in metadata.History.SelectMany(line => FitsCard.Commentary("HISTORY", line)))
             yield return card;
     }
@@ -84,6 +88,14 @@ internal static class FitsMetadata
         ("IMAGETYP", metadata.FrameType is { Length: > 0 } type ? $"{char.ToUpperInvariant(type[0])}{type[1..]} Frame" : null, "kind of frame"),
         ("SWCREATE", metadata.Software, "program that wrote this file"),
     ];
+
+    /// <summary>As N.I.N.A. and MaxIm DL, as INDI and POCS, or geodetic as the time standard (FITS 4.0, 8.4.1) has it.</summary>
+    private static GeoPosition? Site(FitsHeader header) =>
+        Angle(header, "SITELAT", "LAT-OBS", "OBSGEO-B", "GEO_LAT") is { } latitude && Angle(header, "SITELONG", "LONG-OBS", "OBSGEO-L", "GEO_LONG") is { } longitude
+            ? new GeoPosition(latitude, longitude, header.Number("SITEELEV", "ELEV-OBS", "ALT-OBS", "OBSGEO-H", "GEO_ELEV"))
+            : null;
+
+    private static double? Angle(FitsHeader header, params ReadOnlySpan<string> keywords) => header.Number(keywords) ?? Sexagesimal(header.Text(keywords));
 
     private static DateTimeOffset? DateObs(FitsHeader header)
     {

@@ -16,25 +16,16 @@ public static class ImageFile
     /// <exception cref="ImageException">Missing, empty, torn, or of no known format.</exception>
     public static FrameReader Open(string path)
     {
-        var head = InputFile.ReadHead(path, SignatureLength);
-        if (head.Length == 0)
-            throw new ImageException($"Cannot read '{path}': the file is empty (0 bytes). Copy it again from where it was taken.");
-        var reader = head switch
-        {
-            [0xFF, 0xD8, 0xFF, ..] => JpegFile.Open(path),
-            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngFile.Open(path),
-            [0x49, 0x49, 0x2A, 0, _, _, _, _, 0x43, 0x52, ..] => RawFile.Open(path), // Canon CR2
-            [0x49, 0x49, 0x2A, 0, ..] or [0x4D, 0x4D, 0, 0x2A, ..] or [0x49, 0x49, 0x2B, 0, ..] or [0x4D, 0x4D, 0, 0x2B, ..] => TiffFile.Open(path),
-            [(byte)'S', (byte)'I', (byte)'M', (byte)'P', (byte)'L', (byte)'E', (byte)' ', ..] => FitsFile.Open(path),
-            [0x1F, 0x8B, ..] => FitsFile.Open(path), // gzip: CFITSIO unpacks it and says whether FITS is in it
-            _ when RawFile.HasSignature(head) => RawFile.Open(path),
-            _ => throw new ImageException($"Cannot read '{path}': it is not a JPEG, PNG, TIFF, FITS or camera RAW file, whatever its name says. Give a picture file."),
-        };
+        var reader = Opener(path)(path);
         if (reader.Info.PixelCount <= int.MaxValue && reader.Info.Width <= LongestRow)
             return reader;
         reader.Dispose();
         throw TooLarge(path, reader.Info.Width, reader.Info.Height);
     }
+
+    /// <summary>Looks at the first bytes alone.</summary>
+    /// <exception cref="ImageException">Missing, empty, or of no known format.</exception>
+    public static void CheckSignature(string path) => _ = Opener(path);
 
     public static Frame Read(string path)
     {
@@ -71,6 +62,24 @@ public static class ImageFile
         for (var channel = 0; channel < frame.Channels; channel++)
             writer.WriteRows(channel, 0, frame.Plane(channel));
         writer.Commit();
+    }
+
+    private static Func<string, FrameReader> Opener(string path)
+    {
+        var head = InputFile.ReadHead(path, SignatureLength);
+        if (head.Length == 0)
+            throw new ImageException($"Cannot read '{path}': the file is empty (0 bytes). Copy it again from where it was taken.");
+        return head switch
+        {
+            [0xFF, 0xD8, 0xFF, ..] => JpegFile.Open,
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngFile.Open,
+            [0x49, 0x49, 0x2A, 0, _, _, _, _, 0x43, 0x52, ..] => RawFile.Open, // Canon CR2
+            [0x49, 0x49, 0x2A, 0, ..] or [0x4D, 0x4D, 0, 0x2A, ..] or [0x49, 0x49, 0x2B, 0, ..] or [0x4D, 0x4D, 0, 0x2B, ..] => TiffFile.Open,
+            [(byte)'S', (byte)'I', (byte)'M', (byte)'P', (byte)'L', (byte)'E', (byte)' ', ..] => FitsFile.Open,
+            [0x1F, 0x8B, ..] => FitsFile.Open, // gzip: CFITSIO unpacks it and says whether FITS is in it
+            _ when RawFile.HasSignature(head) => RawFile.Open,
+            _ => throw new ImageException($"Cannot read '{path}': it is not a JPEG, PNG, TIFF, FITS or camera RAW file, whatever its name says. Give a picture file."),
+        };
     }
 
     internal static ImageException TooLarge(string path, long width, long height) =>

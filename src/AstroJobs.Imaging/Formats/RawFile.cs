@@ -91,6 +91,8 @@ internal static class RawFile
             FocalLengthMm = exif.FocalLengthMm ?? Positive(shot.FocalLength),
             DateObs = exif.DateObs ?? (shot.Timestamp > 0 ? CameraTime(shot.Timestamp) : null),
             Camera = exif.Camera ?? camera,
+            CameraMaker = exif.CameraMaker ?? Known(LibRaw.Make(raw)),
+            CameraModel = exif.CameraModel ?? Known(LibRaw.Model(raw)),
         };
     }
 

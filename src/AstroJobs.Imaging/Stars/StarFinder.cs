@@ -20,6 +20,13 @@ public static class StarFinder
     // A pixel's own box already gives 1/12; half a pixel of Gaussian blur more and light reaches the neighbours.
     private const double ThinnestVariance = 0.2;
 
+    /// <summary>Reads the picture once, in strips.</summary>
+    public static StarField Find(FrameReader reader, CancellationToken cancellation)
+    {
+        using var plane = DetectionPlane.From(reader.Info, reader.ReadRows);
+        return Find(plane, reader.Info.Width, reader.Info.Height, cancellation);
+    }
+
     public static StarField Find(Frame frame)
     {
         using var plane = DetectionPlane.From(frame);
