@@ -1,8 +1,8 @@
 namespace AstroJobs.Kinds.Sky;
 
 /// <summary>
-/// Where each pixel looks: the gnomonic (TAN) projection around one point of the sky, then a linear map to pixels.
-/// Pixels as in <see cref="Imaging.Frame"/>: (0, 0) is the centre of the top left one, y grows downwards.
+/// Where each pixel looks: the gnomonic (TAN) projection around one point of the sky, then a linear map to pixels, then perhaps the lens's
+/// distortion. Pixels as in <see cref="Imaging.Frame"/>: (0, 0) is the centre of the top left one, y grows downwards.
 /// Source: Calabretta &amp; Greisen 2002, A&amp;A 395, 1077, §5.1.3.
 /// </summary>
 public sealed class Wcs
@@ -14,8 +14,9 @@ public sealed class Wcs
     private readonly double _xiX, _xiY, _etaX, _etaY;
     private readonly double _xXi, _xEta, _yXi, _yEta;
 
-    private Wcs(SkyPosition tangent, double tangentX, double tangentY, double xiX, double xiY, double etaX, double etaY)
+    private Wcs(SkyPosition tangent, double tangentX, double tangentY, double xiX, double xiY, double etaX, double etaY, SipDistortion? distortion = null)
     {
+        Distortion = distortion;
         (Tangent, TangentX, TangentY) = (tangent, tangentX, tangentY);
         (_sinDec0, _cosDec0) = Math.SinCos(double.DegreesToRadians(tangent.DecDeg));
         (_xiX, _xiY, _etaX, _etaY) = (xiX, xiY, etaX, etaY);
@@ -30,6 +31,13 @@ public sealed class Wcs
     public double TangentX { get; }
 
     public double TangentY { get; }
+
+    /// <summary>Null for a picture without.</summary>
+    public SipDistortion? Distortion { get; }
+
+    /// <summary>The linear map as FITS has it: degrees a pixel, y upwards; CD1_1, CD1_2, CD2_1, CD2_2.</summary>
+    public (double Xx, double Xy, double Yx, double Yy) CdMatrix =>
+        (double.RadiansToDegrees(_xiX), -double.RadiansToDegrees(_xiY), double.RadiansToDegrees(_etaX), -double.RadiansToDegrees(_etaY));
 
     /// <summary>Size of a pixel at the tangent point.</summary>
     public double ScaleArcsecPerPixel =>
@@ -52,7 +60,40 @@ public sealed class Wcs
         return new Wcs(tangent, tangentX, tangentY, -scale * cos * toTheRight, -scale * sin, scale * sin * toTheRight, -scale * cos);
     }
 
-    /// <summary>The same sky after every star has gone from its pixel (x, y) to <paramref name="pose"/> of it.</summary>
+    /// <param name="cd">The linear map as FITS has it: degrees a pixel, y upwards; CD1_1, CD1_2, CD2_1, CD2_2.</param>
+    /// <exception cref="ArgumentException">It maps the picture to a line.</exception>
+    public static Wcs FromCdMatrix(
+        SkyPosition tangent, double tangentX, double tangentY, (double Xx, double Xy, double Yx, double Yy) cd, SipDistortion? distortion = null)
+    {
+        if (Math.Abs((cd.Xx * cd.Yy) - (cd.Xy * cd.Yx)) is not (> 0 and < double.PositiveInfinity))
+            throw new ArgumentException("This CD matrix is singular.", nameof(cd));
+        return new Wcs(
+            tangent,
+            tangentX,
+            tangentY,
+            double.DegreesToRadians(cd.Xx),
+            -double.DegreesToRadians(cd.Xy),
+            double.DegreesToRadians(cd.Yx),
+            -double.DegreesToRadians(cd.Yy),
+            distortion);
+    }
+
+    /// <summary>The direction of up at a pixel, degrees from north through east, −180 … 180.</summary>
+    public double UpAt(double x, double y)
+    {
+        var (here, above) = (ToSky(x, y), ToSky(x, y - 0.5));
+        return here.PositionAngleDeg(above);
+    }
+
+    /// <summary>The side of the square that has the area of a pixel at that place, arcseconds.</summary>
+    public double ScaleAt(double x, double y)
+    {
+        var across = ToSky(x - 0.5, y).SeparationDeg(ToSky(x + 0.5, y));
+        var down = ToSky(x, y - 0.5).SeparationDeg(ToSky(x, y + 0.5));
+        return 3600 * Math.Sqrt(across * down);
+    }
+
+    /// <summary>For a picture without distortion: the same sky after every star has gone from its pixel (x, y) to <paramref name="pose"/> of it.</summary>
     public Wcs Moved(PixelPose pose)
     {
         var (x, y) = pose.Apply(TangentX, TangentY);
@@ -73,8 +114,10 @@ public sealed class Wcs
             return false;
         var xi = cosDec * sinRa / forward;
         var eta = ((sinDec * _cosDec0) - (cosDec * _sinDec0 * cosRa)) / forward;
-        x = TangentX + (_xXi * xi) + (_xEta * eta);
-        y = TangentY + (_yXi * xi) + (_yEta * eta);
+        var (dx, dy) = ((_xXi * xi) + (_xEta * eta), (_yXi * xi) + (_yEta * eta));
+        if (Distortion is not null)
+            (dx, dy) = Distortion.Apply(dx, dy);
+        (x, y) = (TangentX + dx, TangentY + dy);
         return true;
     }
 
@@ -82,6 +125,8 @@ public sealed class Wcs
     public SkyPosition ToSky(double x, double y)
     {
         var (dx, dy) = (x - TangentX, y - TangentY);
+        if (Distortion is not null)
+            (dx, dy) = Distortion.Remove(dx, dy);
         var xi = (_xiX * dx) + (_xiY * dy);
         var eta = (_etaX * dx) + (_etaY * dy);
         var towardsPole = _cosDec0 - (eta * _sinDec0);
