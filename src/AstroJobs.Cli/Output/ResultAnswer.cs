@@ -10,6 +10,7 @@ internal static class ResultAnswer
     public static int Write(Session session, JobFolder folder, JobStatus status) => status.State switch
     {
         JobState.Done => WriteResult(session.Answer, folder),
+        JobState.Error when TryReadFailure(folder) is { } failure => WriteFailure(session.Answer, status, failure),
         JobState.Error => Fail(session.Answer, status, new JobError(ErrorCode.JobFailed, status.Error?.Message ?? "The job failed.", status.Error?.Hint)),
         JobState.Cancelled => Fail(session.Answer, status, new JobError(ErrorCode.JobCancelled, $"Job {status.JobId} was cancelled.")),
         _ => Fail(session.Answer, status, new JobError(
@@ -34,6 +35,30 @@ internal static class ResultAnswer
         else
             answer.Text(JsonSerializer.Serialize(document.RootElement, CliJson.Default.JsonElement));
         return ExitCode.Ok;
+    }
+
+    /// <summary>What a kind saved of work that failed: an object that says <c>ok: false</c> and the error. Null when there is none.</summary>
+    private static JsonElement? TryReadFailure(JobFolder folder)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(folder.Result));
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("ok", out var ok) && ok.ValueKind == JsonValueKind.False && root.TryGetProperty("error", out _) ? root.Clone() : null;
+        }
+        catch (Exception error) when (error is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static int WriteFailure(Answer answer, JobStatus status, JsonElement failure)
+    {
+        if (!answer.IsJson)
+            answer.Text(Indent(failure));
+        else
+            answer.Text(JsonSerializer.Serialize(failure, CliJson.Default.JsonElement));
+        return ExitCode.For(status);
     }
 
     private static JsonDocument Read(JobFolder folder)

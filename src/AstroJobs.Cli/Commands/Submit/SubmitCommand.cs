@@ -4,21 +4,26 @@ using AstroJobs.Jobs;
 
 namespace AstroJobs.Cli.Commands.Submit;
 
-/// <summary><c>submit KIND …</c>: makes a job and answers its id at once. <c>submit --batch</c>: makes many.</summary>
+/// <summary><c>submit KIND …</c>, <c>submit --image FILE</c>: makes a job and answers its id at once. <c>submit --batch</c>: makes many.</summary>
 internal static class SubmitCommand
 {
-    private const string Description = "Make a job and answer its id at once; a detached worker does it.";
+    private const string Description = "Make a job and answer its id at once; a detached worker does it. `submit --image FILE …` is `submit extract`.";
 
     private static readonly Verb[] Kinds =
     [
         new("burst", static _ => BurstCommand.Create()), new("timelapse", static _ => TimelapseCommand.Create()), new("stack", static _ => StackCommand.Create()), new("video", static _ => VideoCommand.Create()),
-        new("run", static _ => RunCommand.Create()),
+        new(ExtractCommand.Name, static _ => ExtractCommand.Create()), new("run", static _ => RunCommand.Create()),
     ];
 
     public static Command Create(IReadOnlyList<string> arguments)
     {
         var kinds = Verb.Choose(Kinds, arguments, position: 1);
         var command = new Command("submit", Description);
+        if (kinds.Count > 1 && ExtractCommand.IsMeant(arguments, Kinds.Select(static kind => kind.Name)))
+        {
+            ExtractCommand.MakeDefaultOf(command);
+            return command;
+        }
         foreach (var kind in kinds)
             command.Subcommands.Add(kind.Create(arguments));
         if (kinds.Count > 1)

@@ -31,8 +31,11 @@ internal sealed class SubmitOptions
     private readonly Option<string[]> _onFinish = new("--on-finish") { Description = "When the job has ended, in whatever way, run PROGRAM with its status.json on stdin; say --on-finish again for each argument of PROGRAM.", HelpName = "PROGRAM" };
     private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the end, with a progress bar on a terminal, and answer the result." };
 
-    private SubmitOptions()
+    private readonly Option<TimeSpan?>? _kindsTimeout;
+
+    private SubmitOptions(Option<TimeSpan?>? kindsTimeout)
     {
+        _kindsTimeout = kindsTimeout;
         _labels.Validators.Add(ValidateLabels);
         Bounds.Between(_priority, -1000, 1000);
         Bounds.AtLeast(_slots, 1);
@@ -40,10 +43,11 @@ internal sealed class SubmitOptions
         Bounds.Between(_nice, -20, 19);
     }
 
-    public static SubmitOptions AddTo(Command command)
+    /// <param name="kindsTimeout">Where <c>--timeout</c> is a matter of the kind: its option, read by the kind, and no attempt is stopped from outside.</param>
+    public static SubmitOptions AddTo(Command command, Option<TimeSpan?>? kindsTimeout = null)
     {
-        var options = new SubmitOptions();
-        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, options._timeout, options._nice, options._ifBusy, options._key, options._retries, options._retryDelay, options._onFinish, options._wait])
+        var options = new SubmitOptions(kindsTimeout);
+        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, kindsTimeout ?? options._timeout, options._nice, options._ifBusy, options._key, options._retries, options._retryDelay, options._onFinish, options._wait])
             command.Options.Add(option);
         return options;
     }
@@ -96,7 +100,7 @@ internal sealed class SubmitOptions
         AfterAny = parsed.GetValue(_afterAny) ?? [],
         CpuSlots = parsed.GetValue(_slots),
         Exclusive = parsed.GetValue(_exclusive) ?? [],
-        Timeout = parsed.GetValue(_timeout),
+        Timeout = _kindsTimeout is null ? parsed.GetValue(_timeout) : null,
         Nice = parsed.GetValue(_nice),
     };
 
