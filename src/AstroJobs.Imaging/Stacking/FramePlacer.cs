@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Registration;
+
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>Brings registered frames from the reference's plane to that of the result: a comet is held still, and the framing moves all.</summary>
@@ -11,7 +13,12 @@ internal static class FramePlacer
         if (frames.Count == 0)
             return (registered with { Frames = [] }, default);
         var canvas = StackCanvas.Of(request.Framing, frames, registered.Reference);
-        return (registered with { Frames = [.. frames.Select(frame => frame.Moved(-canvas.Left, -canvas.Top))] }, canvas);
+        var placed = frames.Select(frame => frame.Moved(-canvas.Left, -canvas.Top));
+        if (request.Drizzle is not { Scale: var scale })
+            return (registered with { Frames = [.. placed] }, canvas);
+        // The result's first pixel begins where the canvas's does, half a pixel left of its middle.
+        var finer = new PixelMap(scale, 0, (scale - 1) / 2, 0, scale, (scale - 1) / 2);
+        return (registered with { Frames = [.. placed.Select(frame => frame with { ToCanvas = frame.ToCanvas.Then(finer) })] }, canvas.Finer(scale));
     }
 
     private static List<RegisteredFrame> FollowComet(RegisteredFrames registered, CometMotion comet, Action<LeftOutFrame> leaveOut)

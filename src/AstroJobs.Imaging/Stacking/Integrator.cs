@@ -15,7 +15,7 @@ internal static class Integrator
         IProgress<StackProgress>? progress,
         CancellationToken cancellation)
     {
-        var makers = new TileMaker?[plan.Threads];
+        var makers = new ITileMaker?[plan.Threads];
         var strips = new StripBuffers?[plan.Threads];
         var turns = new Turnstile();
         var finished = output.Finished;
@@ -25,7 +25,7 @@ internal static class Integrator
             Crew.Run(plan.Threads, plan.Strips - finished.Strips, (worker, turn, token) =>
             {
                 var index = finished.Strips + turn;
-                var maker = makers[worker] ??= new TileMaker(plan, integration, frames);
+                var maker = makers[worker] ??= plan.Drizzle is null ? new TileMaker(plan, integration, frames) : new DrizzleMaker(plan, integration, frames);
                 var strip = strips[worker] ??= new StripBuffers(plan);
                 var before = maker.Counts.ToArray();
                 foreach (var tile in plan.TilesOf(index))
@@ -64,6 +64,8 @@ internal static class Integrator
             if (plan.HasMaps)
                 output.WriteRejected(channel, index * plan.Rows, strip.Low!.Slice(start, samples), strip.High!.Slice(start, samples));
         }
+        for (var channel = 0; channel < plan.Channels && strip.Weights is not null; channel++)
+            output.WriteWeights(channel, index * plan.Rows, strip.Weights.Slice((long)channel * samples, samples));
         if (plan.HasCoverage)
             output.WriteCoverage(index * plan.Rows, strip.Coverage!.Slice(0, samples));
     }

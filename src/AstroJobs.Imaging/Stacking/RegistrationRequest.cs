@@ -23,5 +23,8 @@ public sealed record RegistrationRequest
     /// <summary>What is held still in place of the stars; null for nothing.</summary>
     public CometMotion? Comet { get; init; }
 
+    /// <summary>Null: frames are resampled, not drizzled.</summary>
+    public DrizzleRequest? Drizzle { get; init; }
+
     public ResamplingKernel Kernel { get; init; } = ResamplingKernel.Lanczos4;
 }

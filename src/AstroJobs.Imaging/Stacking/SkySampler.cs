@@ -53,7 +53,8 @@ internal sealed class SkySampler
         return (float)(part - Math.Floor(part)) - 0.5f;
     }
 
-    private static int ColourOf(BayerPattern pattern, int x, int y)
+    /// <returns>0 red, 1 green, 2 blue.</returns>
+    internal static int ColourOf(BayerPattern pattern, int x, int y)
     {
         var (redX, redY) = pattern switch
         {

@@ -6,11 +6,25 @@ namespace AstroJobs.Imaging.Stacking;
 /// <summary>The rectangle of the reference's pixel plane that the result shows.</summary>
 /// <param name="Left">Column of the reference that is the result's first; may be negative.</param>
 /// <param name="Top">The same for rows.</param>
+/// <param name="Width">Of the result, in its own pixels.</param>
+/// <param name="Height">The same.</param>
 public readonly record struct StackCanvas(int Left, int Top, int Width, int Height)
 {
     private const int PointsPerSide = 32; // a bent edge is followed so closely
     private const int RowsTried = 256;
     private const double MostPixels = int.MaxValue / 4.0;
+
+    /// <summary>Pixels of the result a pixel of the reference.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <exception cref="StackException">No picture holds so many pixels.</exception>
+    internal StackCanvas Finer(double scale)
+    {
+        var (width, height) = (Math.Round(Width * scale), Math.Round(Height * scale));
+        return width * height <= MostPixels
+            ? this with { Width = (int)width, Height = (int)height, Scale = scale }
+            : throw new StackException(string.Create(CultureInfo.InvariantCulture, $"A picture of {width:0} × {height:0} pixels cannot be made. Drizzle to a smaller scale."), []);
+    }
 
     /// <exception cref="StackException">The frames have no part in common, or lie so far apart that no picture holds them.</exception>
     internal static StackCanvas Of(StackFraming framing, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference)

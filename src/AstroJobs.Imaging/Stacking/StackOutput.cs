@@ -17,7 +17,8 @@ internal sealed class StackOutput : IDisposable
     private readonly FrameInfo _info;
     private readonly PreviewBuilder? _preview;
     private readonly RejectionMapWriter? _maps;
-    private readonly CoverageWriter? _coverage;
+    private readonly CountWriter? _coverage;
+    private readonly CountWriter? _weights;
     private readonly ScratchPicture? _scratch;
     private readonly KeptResult? _kept;
     private FrameWriter? _writer;
@@ -35,7 +36,8 @@ internal sealed class StackOutput : IDisposable
         else
             _writer = ImageFile.Create(request.OutputPath, info);
         _maps = maps is null ? null : new RejectionMapWriter(maps, info);
-        _coverage = request.CoveragePath is null ? null : new CoverageWriter(request.CoveragePath, info);
+        _coverage = request.CoveragePath is null ? null : new CountWriter(request.CoveragePath, info, 1, "frames that show the pixel, counted");
+        _weights = request.Registration.Drizzle?.WeightsPath is { } weights ? new CountWriter(weights, info, info.Channels, "how many frames' light the pixel got") : null;
         _preview = request.PreviewPath is null ? null : new PreviewBuilder(info.Width, info.Height, info.Channels, PreviewSide);
     }
 
@@ -75,8 +77,10 @@ internal sealed class StackOutput : IDisposable
         if (_kept is not null)
             _kept.Coverage!.WriteRows(0, firstRow, rows);
         else
-            _coverage?.Write(firstRow, rows);
+            _coverage?.Write(0, firstRow, rows);
     }
+
+    public void WriteWeights(int channel, int firstRow, ReadOnlySpan<float> rows) => _weights?.Write(channel, firstRow, rows);
 
     /// <param name="scale">Divides the preview's samples: the frames in a sum.</param>
     /// <param name="reference">Tells how colours were taken.</param>
@@ -90,6 +94,7 @@ internal sealed class StackOutput : IDisposable
         _writer!.Commit();
         _maps?.Commit();
         _coverage?.Commit();
+        _weights?.Commit();
         return new FinishReport(finisher?.Method ?? WhiteBalance.None, finisher?.Balance, Show(scale, reference, finisher?.Balance is not null), finisher?.Notes ?? []);
     }
 
@@ -101,6 +106,7 @@ internal sealed class StackOutput : IDisposable
         _preview?.Dispose();
         _maps?.Dispose();
         _coverage?.Dispose();
+        _weights?.Dispose();
     }
 
     private ResultFinisher Finish(ScratchPicture scratch, InspectedFrame reference)
@@ -129,7 +135,7 @@ internal sealed class StackOutput : IDisposable
         {
             var rows = strip.Slice(0, Math.Min(StripRows, _info.Height - y) * _info.Width);
             coverage.ReadRows(0, y, rows);
-            _coverage!.Write(y, rows);
+            _coverage!.Write(0, y, rows);
         }
     }
 

@@ -36,10 +36,10 @@ internal static class StackProduct
                 .. calibration?.History() ?? [],
                 string.Create(CultureInfo.InvariantCulture, $"{frames.Count} frames stacked: {request.Mode.ToString().ToLowerInvariant()}"),
                 request.Alignment == StackAlignment.Stars
-                    ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, {Words(request.Registration.Kernel)}"
+                    ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, {Words(request.Registration)}"
                     : "not aligned",
                 .. Comet(request.Registration.Comet),
-                .. frames.Any(frame => frame.Frame.IsMosaic) ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
+                .. request.Registration.Drizzle is null && frames.Any(frame => frame.Frame.IsMosaic) ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
                 .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)} (median, biweight scatter)" },
                 .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
                 .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],
@@ -56,11 +56,12 @@ internal static class StackProduct
         ? []
         : [string.Create(CultureInfo.InvariantCulture, $"held on a comet that moves {comet.SpeedX * 3600:0.00} px right and {comet.SpeedY * 3600:0.00} px down an hour")];
 
-    private static string Words(ResamplingKernel kernel) => kernel switch
+    private static string Words(RegistrationRequest registration) => registration switch
     {
-        ResamplingKernel.Lanczos4 => "Lanczos-4",
-        ResamplingKernel.Lanczos3 => "Lanczos-3",
-        _ => kernel.ToString().ToLowerInvariant(),
+        { Drizzle: { } drizzle } => string.Create(CultureInfo.InvariantCulture, $"drizzled to {drizzle.Scale:0.##} times the pixels with drops of {drizzle.PixelFraction:0.##}"),
+        { Kernel: ResamplingKernel.Lanczos4 } => "Lanczos-4",
+        { Kernel: ResamplingKernel.Lanczos3 } => "Lanczos-3",
+        _ => registration.Kernel.ToString().ToLowerInvariant(),
     };
 
     private static string Words(StackNormalization normalization) => normalization switch

@@ -66,12 +66,16 @@ public static class Stacker
             mode = StackMode.Mean;
             notes.Add("the sum was divided by the number of frames: this format ends where a single frame does");
         }
+        if (request.Registration.Drizzle is not null && request.Rejection != StackRejection.None)
+        {
+            request = request with { Rejection = StackRejection.None };
+            notes.Add("nothing was rejected: the samples of drizzled frames do not lie on each other");
+        }
         var integration = Integration.Decide(request, mode, frames, reference, notes);
         var maps = integration.Rejects ? request.RejectionMaps : null;
-        var plan = StripPlan.Make(
-            integration, frames, canvas, request.Demosaic, request.Threads, memory, maps is not null, request.Registration.Kernel, request.CoveragePath is not null);
+        var plan = StripPlan.Make(request, integration, frames, canvas, memory);
         var story = StackProduct.Describe(request, integration, frames, reference, calibration, notes);
-        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, KeptResult.Open(checkpoint, plan, integration, frames));
+        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, plan.Drizzle is null ? KeptResult.Open(checkpoint, plan, integration, frames) : null);
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
         var integrateTime = clock.Elapsed;
         clock.Restart();

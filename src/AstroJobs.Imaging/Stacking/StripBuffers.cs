@@ -14,11 +14,15 @@ internal sealed class StripBuffers(StripPlan plan) : IDisposable
     /// <summary>Frames that show each pixel, a count; null when it is not wanted.</summary>
     public PixelBuffer? Coverage { get; } = plan.HasCoverage ? new PixelBuffer((long)plan.Rows * plan.Width) : null;
 
+    /// <summary>How many frames' light each sample got; null when nothing is drizzled.</summary>
+    public PixelBuffer? Weights { get; } = plan.Drizzle is null ? null : new PixelBuffer(plan.StripSamples);
+
     public void Dispose()
     {
         Result.Dispose();
         Low?.Dispose();
         High?.Dispose();
         Coverage?.Dispose();
+        Weights?.Dispose();
     }
 }

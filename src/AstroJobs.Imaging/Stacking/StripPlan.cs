@@ -5,7 +5,7 @@ namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>How the result is cut so that all that is needed at a time fits the memory: strips of whole rows, of tiles side by side.</summary>
 /// <param name="Demosaic">Null where no frame is a mosaic.</param>
-internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads, bool HasMaps, DemosaicMethod? Demosaic, ResamplingKernel Kernel, bool HasCoverage)
+internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads, bool HasMaps, DemosaicMethod? Demosaic, ResamplingKernel Kernel, bool HasCoverage, DrizzleRequest? Drizzle)
 {
     private const int MostRows = 64; // a strip of one frame in floats stays near the second-level cache
     private const int FewRows = 16; // below this the rows read twice for the kernel's reach cost more than narrower tiles
@@ -18,12 +18,13 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
     public int Strips => (Height + Rows - 1) / Rows;
 
     public static StripPlan Make(
-        Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas, DemosaicMethod demosaic, int threads, long memoryBytes, bool hasMaps, ResamplingKernel kernel, bool hasCoverage)
+        StackRequest request, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas, long memoryBytes)
     {
+        var threads = request.Threads;
         // So many strips that no worker waits long for the last one.
         var plan = new StripPlan(
-            canvas.Width, canvas.Height, frames[0].Frame.Channels, Math.Clamp(canvas.Height / (4 * threads), 1, MostRows), canvas.Width, threads, hasMaps,
-            frames.Any(frame => frame.Frame.IsMosaic) ? demosaic : null, kernel, hasCoverage);
+            canvas.Width, canvas.Height, frames[0].Frame.Channels, Math.Clamp(canvas.Height / (4 * threads), 1, MostRows), canvas.Width, threads, integration.Rejects && request.RejectionMaps is not null,
+            frames.Any(frame => frame.Frame.IsMosaic) ? request.Demosaic : null, request.Registration.Kernel, request.CoveragePath is not null, request.Registration.Drizzle);
         while (plan.BytesPerWorker(integration, frames) * plan.Threads > memoryBytes)
         {
             if (plan.Rows > FewRows)
@@ -77,6 +78,8 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
     {
         var strip = (StripSamples * sizeof(float) * (HasMaps ? 3 : 1)) + (HasCoverage ? (long)Rows * Width * sizeof(float) : 0);
         var tile = (long)Rows * TileWidth * Channels * integration.BytesPerSample;
+        if (Drizzle is not null)
+            return (2 * strip) + tile + DrizzleMaker.BytesFor(frames.Max(frame => frame.Frame.Info.Width));
         return strip + tile + (LargestWindow(frames) * Channels * sizeof(float)) + FrameRows.BytesFor(frames.Max(frame => frame.Frame.Info.Width), Demosaic);
     }
 }

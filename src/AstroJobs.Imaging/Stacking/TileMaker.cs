@@ -3,7 +3,7 @@ using AstroJobs.Imaging.Registration;
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>One worker's hands: lays each frame on a tile of the result and combines them.</summary>
-internal sealed class TileMaker : IDisposable
+internal sealed class TileMaker : ITileMaker
 {
     // Noise alone takes an interpolated pixel hardly ever so far below its four neighbours; a dark ring goes further.
     private const double UndershootSigmas = 1.5;

@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Quality;
+using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
 
@@ -18,6 +19,7 @@ internal static class RegistrationChoices
         Framing = parameters.Framing,
         Comet = Comet(parameters.Comet),
         Kernel = parameters.Resample,
+        Drizzle = parameters.Drizzle is { } scale ? new DrizzleRequest(scale, parameters.PixelFraction) : null,
     };
 
     /// <summary>At submit: nothing is said that cannot be done.</summary>
@@ -27,6 +29,7 @@ internal static class RegistrationChoices
         var criteria = Criteria(parameters.RejectFrames);
         var best = Best(parameters.Best);
         var comet = Comet(parameters.Comet);
+        CheckDrizzle(parameters);
         if (parameters.Align == StackAlignment.Stars)
             return;
         if (criteria is { NeedStars: true } || best is not null)
@@ -34,6 +37,30 @@ internal static class RegistrationChoices
                 ErrorCode.BadInput, "Frames cannot be chosen by their stars when these are not looked for.", "Align by stars, or leave --best and criteria of stars out; background and noise are measured in any case.");
         if (comet is not null)
             throw new JobException(ErrorCode.BadInput, "A comet is followed over the stars, and stars are not looked for.", "Align by stars.");
+    }
+
+    private static void CheckDrizzle(StackParameters parameters)
+    {
+        if (parameters.Drizzle is not { } scale)
+        {
+            if (parameters.PixelFraction != 1)
+                throw Refused("--pixfrac says how small the drops of a drizzled frame are, and nothing is drizzled", "Give --drizzle too.");
+            return;
+        }
+        if (!(scale >= 1 && scale <= 3))
+            throw Refused(FormattableString.Invariant($"frames cannot be drizzled to a scale of {scale}"), "Give 1 to 3, such as 2.");
+        if (!(parameters.PixelFraction >= 0.1 && parameters.PixelFraction <= 1))
+            throw Refused(FormattableString.Invariant($"drops cannot have {parameters.PixelFraction} of a pixel's side"), "Give --pixfrac 0.1 to 1.");
+        if (parameters.Mode is not (StackMode.Mean or StackMode.Sum))
+            throw Refused($"drizzled frames make a mean or a sum, not a {parameters.Mode.ToString().ToLowerInvariant()}", "Leave the mode out, or do not drizzle.");
+        if (parameters.Rejection is not (StackRejection.Auto or StackRejection.None) || parameters.RejectionMaps)
+            throw Refused("nothing can be rejected from drizzled frames: their samples do not lie on each other", "Leave frames with trails out, or do not drizzle.");
+        if (parameters.Resample != ResamplingKernel.Lanczos4)
+            throw Refused("drizzled frames are not resampled", "Give --drizzle or --resample, not both.");
+        if (parameters.CoverageMap)
+            throw Refused("of drizzled frames weights.fits tells how many show each pixel", "Leave --coverage-map out.");
+
+        static JobException Refused(string what, string hint) => new(ErrorCode.BadInput, $"This cannot be done: {what}.", hint);
     }
 
     private static FrameCriteria? Criteria(string? text)

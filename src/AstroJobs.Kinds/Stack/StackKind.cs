@@ -98,8 +98,8 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': its ending says the format and must be one of {string.Join(' ', ImageFile.WritableExtensions)}.");
         if (name is StackRun.PreviewName or StackRun.ThumbnailName)
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of a picture to look at.");
-        if (name == StackRun.CoverageName)
-            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of the coverage map.");
+        if (name is StackRun.CoverageName or StackRun.WeightsName)
+            throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of a map of the frames.");
         if (name is StackRun.RejectionLowName or StackRun.RejectionHighName)
             throw new JobException(ErrorCode.BadInput, $"The result cannot be called '{name}': that is the name of a rejection map.");
     }

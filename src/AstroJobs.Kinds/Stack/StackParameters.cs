@@ -72,6 +72,12 @@ public sealed record StackParameters
     /// <summary>How pixels between pixels are reckoned. Default lanczos4.</summary>
     public ResamplingKernel Resample { get; init; } = ResamplingKernel.Lanczos4;
 
+    /// <summary>Pixels of the picture a pixel of the reference, 1 … 3, onto which frames are drizzled, mosaics without making them colour; null for resampling.</summary>
+    public double? Drizzle { get; init; }
+
+    /// <summary>Side of the square that a pixel falls as, a side of the pixel, 0.1 … 1.</summary>
+    public double PixelFraction { get; init; } = 1;
+
     /// <summary>A master bias, or frames, folders and patterns of which one is made; or one number for all pixels, as the files count, such as 512.</summary>
     public IReadOnlyList<string> Bias { get; init; } = [];
 

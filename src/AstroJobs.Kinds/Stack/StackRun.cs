@@ -18,6 +18,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
     public const string ThumbnailName = "thumbnail.jpg";
     public const string RejectionLowName = "rejection-low.fits";
     public const string CoverageName = "coverage.fits";
+    public const string WeightsName = "weights.fits";
     public const string RejectionHighName = "rejection-high.fits";
 
     /// <exception cref="JobException"><c>bad_input</c> under two usable frames; <c>io_error</c> when the result cannot be written.</exception>
@@ -32,8 +33,8 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             Inputs = inputs,
             Mode = parameters.Mode,
             Alignment = parameters.Align,
-            Registration = RegistrationChoices.Of(parameters, [.. inputs.Select(input => input.Path)]),
-            CoveragePath = parameters.CoverageMap || parameters.Framing == StackFraming.Max ? Path.Combine(context.OutputFolder, CoverageName) : null,
+            Registration = Registration(inputs),
+            CoveragePath = HasCoverage(parameters) ? Path.Combine(context.OutputFolder, CoverageName) : null,
             Normalization = parameters.Normalize,
             Weighting = parameters.Weights,
             Rejection = parameters.Rejection,
@@ -62,6 +63,15 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
     {
         context.SaveCheckpoint(new StackCheckpointMark(kept.Frames, kept.Rows), StackJson.Default.StackCheckpointMark);
         FailPoints.Pass(kept.Rows > 0 ? FailPoint.StackStripKept : FailPoint.StackFrameKept);
+    }
+
+    /// <summary>With framing max there are parts that no frame shows; of drizzled frames the weights tell.</summary>
+    public static bool HasCoverage(StackParameters parameters) => parameters.Drizzle is null && (parameters.CoverageMap || parameters.Framing == StackFraming.Max);
+
+    private RegistrationRequest Registration(IReadOnlyList<StackInput> inputs)
+    {
+        var request = RegistrationChoices.Of(parameters, [.. inputs.Select(input => input.Path)]);
+        return request.Drizzle is { } drizzle ? request with { Drizzle = drizzle with { WeightsPath = Path.Combine(context.OutputFolder, WeightsName) } } : request;
     }
 
     private FinishRequest Finish() => new()

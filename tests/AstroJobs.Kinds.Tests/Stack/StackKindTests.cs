@@ -63,6 +63,29 @@ public sealed class StackKindTests
     }
 
     [Test]
+    public void What_cannot_be_drizzled_is_refused_at_submit()
+    {
+        SaveFrames(2);
+        var parameters = new StackParameters { Images = ["night"], Drizzle = 2, PixelFraction = 0.7 };
+        StackParameters[] refused =
+        [
+            parameters with { Drizzle = 0.5 },
+            parameters with { Drizzle = 3.5 },
+            parameters with { PixelFraction = 0.05 },
+            parameters with { PixelFraction = 1.5 },
+            parameters with { Drizzle = null },
+            parameters with { Mode = StackMode.Median },
+            parameters with { Rejection = StackRejection.Winsorized },
+            parameters with { RejectionMaps = true },
+            parameters with { Resample = ResamplingKernel.Bicubic },
+            parameters with { CoverageMap = true },
+        ];
+        Assert.That(Prepare(parameters).Drizzle, Is.EqualTo(2));
+        foreach (var wrong in refused)
+            Assert.That(() => Prepare(wrong), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput).And.Message.StartsWith("This cannot be done: "));
+    }
+
+    [Test]
     public void A_reference_is_a_number_a_file_or_a_name_of_an_input()
     {
         SaveFrames(3);

@@ -22,7 +22,10 @@ internal sealed class RegistrationOptions
     private readonly Option<string?> _comet = new("--comet") { Description = "Hold a comet still in place of the stars: its pixels on the reference and the times (UTC), twice, such as 812.5,404@2026-11-21T19:02:10,850,390.2@2026-11-21T20:31:00.", HelpName = "X0,Y0@T0,X1,Y1@T1" };
     private readonly Option<ResamplingKernel?> _resample = ChoiceOption.Create("--resample", "How pixels between pixels are reckoned", Defaults.Resample);
 
-    public IEnumerable<Option> All => [_align, _reference, _transform, _rejectFrames, _best, _framing, _coverage, _comet, _resample];
+    private readonly Option<double?> _drizzle = new("--drizzle") { Description = "Drizzle frames onto 1 to 3 times the pixels of the reference instead of resampling them; a mosaic's samples fall on their own colour. Also writes weights.fits.", HelpName = "1..3" };
+    private readonly Option<double?> _pixelFraction = new("--pixfrac") { Description = "Side of the drops of --drizzle in pixels, 0.1 to 1 (default: 1).", HelpName = "N" };
+
+    public IEnumerable<Option> All => [_align, _reference, _transform, _rejectFrames, _best, _framing, _coverage, _comet, _resample, _drizzle, _pixelFraction];
 
     public StackParameters Into(ParseResult parsed, StackParameters parameters) => parameters with
     {
@@ -35,5 +38,7 @@ internal sealed class RegistrationOptions
         CoverageMap = parsed.GetValue(_coverage),
         Comet = parsed.GetValue(_comet),
         Resample = parsed.GetValue(_resample) ?? Defaults.Resample,
+        Drizzle = parsed.GetValue(_drizzle),
+        PixelFraction = parsed.GetValue(_pixelFraction) ?? Defaults.PixelFraction,
     };
 }
