@@ -54,6 +54,14 @@ public abstract class JobContext
     public TCheckpoint? LoadCheckpoint<TCheckpoint>(JsonTypeInfo<TCheckpoint> json)
         where TCheckpoint : class => Resumes ? new CheckpointFolder(WorkFolder).Load(json) : null;
 
+    /// <summary>
+    /// Makes a job that goes on with this one's work: filed as this one, and started when those are done that its kind waits for.
+    /// </summary>
+    /// <param name="callerFolder">Relative paths in its parameters are meant from here.</param>
+    /// <param name="key">Made once for each, however often it is asked for.</param>
+    public abstract JobId Submit<TParameters>(JobKind<TParameters> kind, TParameters parameters, string callerFolder, string key)
+        where TParameters : class;
+
     /// <summary>The output folder of another job, for example the frames of a burst.</summary>
     /// <exception cref="JobException"><c>job_not_found</c>, or <c>job_not_ready</c> when it is not done.</exception>
     public abstract string OutputOf(JobId other);

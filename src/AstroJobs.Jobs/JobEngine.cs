@@ -168,7 +168,7 @@ public sealed class JobEngine
     public IReadOnlyList<JobStatus> Wait(IReadOnlyList<JobFolder> folders, TimeSpan? timeout, Action<JobStatus>? seen, CancellationToken cancellation) =>
         new Waiter(LookAndDispatch, _time).Wait(folders, timeout, seen, cancellation);
 
-    public Worker CreateWorker(IReadOnlyList<JobKind> kinds, ILogger log) => new(Store, _dispatcher, _recovery, _attempts, _executor, kinds, log, _time);
+    public Worker CreateWorker(IReadOnlyList<JobKind> kinds, ILogger log) => new(Store, _dispatcher, _recovery, _attempts, _executor, new Successors(Store, _submitter, _retrier), kinds, log, _time);
 
     private JobStatus LookAndDispatch(JobFolder folder)
     {

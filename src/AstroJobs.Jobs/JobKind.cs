@@ -44,6 +44,10 @@ public abstract class JobKind<TParameters>(Func<JsonTypeInfo<TParameters>> json)
     /// <summary>The parameters as job.json keeps them, in UTF-8.</summary>
     public virtual byte[] Serialize(TParameters parameters) => JsonSerializer.SerializeToUtf8Bytes(parameters, json());
 
-    internal sealed override Task RunAsync(RawJson parameters, JobContext context) =>
-        RunAsync(JsonSerializer.Deserialize(parameters.Utf8.Span, json()) ?? throw new JobException(ErrorCode.Corrupt, $"The parameters of job {context.Id} are empty."), context);
+    /// <summary>What <see cref="Serialize"/> wrote.</summary>
+    /// <exception cref="JobException"><c>corrupt</c>: there is nothing.</exception>
+    public TParameters Deserialize(RawJson parameters) =>
+        JsonSerializer.Deserialize(parameters.Utf8.Span, json()) ?? throw new JobException(ErrorCode.Corrupt, $"The parameters of a {Name} are empty.");
+
+    internal sealed override Task RunAsync(RawJson parameters, JobContext context) => RunAsync(Deserialize(parameters), context);
 }

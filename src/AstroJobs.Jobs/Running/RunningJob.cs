@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace AstroJobs.Jobs.Running;
 
 /// <summary>The job that this worker works on.</summary>
-internal sealed class RunningJob(JobStore store, JobFolder folder, StatusWriter status, ILogger log, TimeProvider time, CancellationToken cancellation) : JobContext
+internal sealed class RunningJob(JobStore store, JobFolder folder, StatusWriter status, Successors successors, ILogger log, TimeProvider time, CancellationToken cancellation) : JobContext
 {
     private string? _lastMessage;
 
@@ -46,6 +46,9 @@ internal sealed class RunningJob(JobStore store, JobFolder folder, StatusWriter 
         folder.WriteResult(JsonSerializer.SerializeToUtf8Bytes(result, json));
         FailPoints.Pass(FailPoint.WorkerResultWritten);
     }
+
+    public override JobId Submit<TParameters>(JobKind<TParameters> kind, TParameters parameters, string callerFolder, string key) =>
+        successors.Submit(folder.ReadSpec(), kind, parameters, callerFolder, key);
 
     public override string OutputOf(JobId other)
     {

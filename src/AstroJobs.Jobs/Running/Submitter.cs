@@ -8,7 +8,8 @@ namespace AstroJobs.Jobs.Running;
 /// <summary>Brings jobs into the world: built whole under a temporary name, synced, renamed, queued, and started if there is room.</summary>
 internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatcher, AstroJobsEnvironment environment, TimeProvider time)
 {
-    public SubmittedJob Submit<TParameters>(JobKind<TParameters> kind, TParameters parameters, JobLabels labels)
+    /// <param name="callerFolder">Relative paths are meant from here; null is where this program was called.</param>
+    public SubmittedJob Submit<TParameters>(JobKind<TParameters> kind, TParameters parameters, JobLabels labels, string? callerFolder = null)
         where TParameters : class
     {
         using var key = labels.Key is { } text ? JobKey.Hold(store, text) : null;
@@ -19,7 +20,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
         if (labels.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > JobLabels.MaxTimeout))
             throw new JobException(ErrorCode.Usage, "--timeout takes more than nothing and at most 30d.", "Leave it out for no limit.");
         var id = JobId.New(time);
-        using var construction = new Construction(store, id, environment.CallerFolder, time);
+        using var construction = new Construction(store, id, callerFolder ?? environment.CallerFolder, time);
         foreach (var other in labels.After)
             construction.WaitFor(other);
         var afterAny = FindAll(labels.AfterAny);

@@ -30,12 +30,13 @@ public sealed class Worker
     private readonly Recovery _recovery;
     private readonly Attempts _attempts;
     private readonly LocalExecutor _executor;
+    private readonly Successors _successors;
     private readonly IReadOnlyList<JobKind> _kinds;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
 
-    internal Worker(JobStore store, Dispatcher dispatcher, Recovery recovery, Attempts attempts, LocalExecutor executor, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
-        (_store, _dispatcher, _recovery, _attempts, _executor, _kinds, _log, _time) = (store, dispatcher, recovery, attempts, executor, kinds, log, time);
+    internal Worker(JobStore store, Dispatcher dispatcher, Recovery recovery, Attempts attempts, LocalExecutor executor, Successors successors, IReadOnlyList<JobKind> kinds, ILogger log, TimeProvider time) =>
+        (_store, _dispatcher, _recovery, _attempts, _executor, _successors, _kinds, _log, _time) = (store, dispatcher, recovery, attempts, executor, successors, kinds, log, time);
 
     /// <param name="passedLocks">How many locks (the job's, then its slots') the starter handed over as open files; 0 takes the job's here.</param>
     /// <remarks>Not asynchronous: it begins and ends in one thread, which holds the locks and does not stand back when the work does.</remarks>
@@ -113,7 +114,7 @@ public sealed class Worker
             FailPoints.Pass(FailPoint.WorkerReserveMade);
             var kind = _kinds.FirstOrDefault(kind => kind.Name == spec.Kind)
                 ?? throw new JobException(ErrorCode.BadInput, $"This astrojobs has no kind '{spec.Kind}'.", "Was the job submitted by a newer version?");
-            var context = new RunningJob(_store, folder, status, _log, _time, stop.Token);
+            var context = new RunningJob(_store, folder, status, _successors, _log, _time, stop.Token);
             Task Work() => WorkNicelyAsync(kind, spec, context);
             await (spec.Timeout is { } timeout ? WorkInTimeAsync(Work, spec, stop, timeout) : Task.Run(Work)).ConfigureAwait(false);
             FailPoints.Pass(FailPoint.WorkerKindEnded);

@@ -8,7 +8,7 @@ namespace AstroJobs.Kinds.Burst;
 /// <summary>The JSON of the kind <c>burst</c>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(SecondsConverter), typeof(UtcTimeConverter), typeof(WordConverter<FrameType>), typeof(WordConverter<SensorLayout>)])]
+    Converters = [typeof(SecondsConverter), typeof(UtcTimeConverter), typeof(RawJsonConverter), typeof(WordConverter<FrameType>), typeof(WordConverter<SensorLayout>)])]
 [JsonSerializable(typeof(BurstParameters))]
 [JsonSerializable(typeof(BurstResult))]
 [JsonSerializable(typeof(BurstEntry))]

@@ -2,6 +2,7 @@ using AstroJobs.Imaging.Formats;
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Kinds.Chains;
 
 namespace AstroJobs.Kinds.Burst;
 
@@ -40,7 +41,7 @@ public sealed class BurstKind() : JobKind<BurstParameters>(static () => BurstJso
         if (!IsFileName(parameters.Prefix))
             throw Wrong($"File names cannot begin with '{parameters.Prefix}': give 1 to {LongestPrefix} letters, digits, dots, dashes or underscores, and no dot first.");
         parameters.Sim.Validate();
-        return parameters with { Format = format };
+        return parameters with { Format = format, Then = Chain.Prepare(parameters.Then, context) };
     }
 
     protected override async Task RunAsync(BurstParameters parameters, JobContext context)

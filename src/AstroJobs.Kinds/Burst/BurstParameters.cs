@@ -1,5 +1,6 @@
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Kinds.Chains;
 
 namespace AstroJobs.Kinds.Burst;
 
@@ -29,6 +30,9 @@ public sealed record BurstParameters
 
     /// <summary>light, dark, flat or bias. Default light.</summary>
     public FrameType Type { get; init; } = FrameType.Light;
+
+    /// <summary>What is made of the frames when the burst is over.</summary>
+    public IReadOnlyList<Follower> Then { get; init => field = value ?? []; } = [];
 
     /// <summary>What the simulated camera sees; other cameras leave it alone.</summary>
     public SimulatedCameraSettings Sim { get; init; } = new();

@@ -2,6 +2,7 @@ using System.Globalization;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Cameras;
+using AstroJobs.Kinds.Chains;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Burst;
@@ -16,10 +17,12 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
     private const string Phase = "capture";
 
     private readonly BurstSchedule _schedule = new(parameters.Interval);
+    private readonly DiskRoom _room = new(context.OutputFolder, keepFree: 0, context.Log);
     private readonly BurstJournal _journal = new(context.WorkFolder);
     private readonly List<BurstEntry> _entries = [];
     private readonly long _started = context.Time.GetTimestamp();
     private BurstCheckpoint _before = new(0, 0, 0);
+    private IReadOnlyList<FollowerOutcome> _then = [];
 
     /// <exception cref="JobException">No frame came, or one failed in a way that the next ones would too (a full disk, a missing library).</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the frames so far are kept and listed.</exception>
@@ -36,6 +39,7 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
         {
             for (var index = _before.Frames; index < parameters.Count; index++)
             {
+                _room.Check(parameters.Count - index);
                 await Task.Delay(_schedule.Next(Elapsed), context.Time, context.Cancellation).ConfigureAwait(false);
                 await TakeAsync(index).ConfigureAwait(false);
             }
@@ -47,6 +51,10 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
         }
         if (!Files.Any() && Failures.LastOrDefault() is { } last)
             throw new JobException(last.Code, $"None of {parameters.Count} frames came. The last failure: {last.Message}", "task.log has every failure.");
+        if (parameters.Then.Count == 0)
+            return;
+        _then = Chain.Submit(parameters.Then, Files.Count(), context);
+        context.SaveResult(Result(), BurstJson.Default.BurstResult);
     }
 
     private TimeSpan Elapsed => context.Time.GetElapsedTime(_started);
@@ -98,6 +106,7 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
             try
             {
                 var taken = await camera.ExposeAsync(request, context.Cancellation).ConfigureAwait(false);
+                _room.Learn(taken.Select(static file => file.Path));
                 Keep(new BurstEntry(number, [.. taken.Select(file => new BurstFile(number, Path.GetFileName(file.Path), file.TakenAt, file.Exposure.TotalSeconds))], null));
                 context.Report(number, parameters.Count, Phase, $"Frame {number}/{parameters.Count} saved {string.Join(" ", taken.Select(file => Path.GetFileName(file.Path)))}");
                 return;
@@ -117,5 +126,5 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
         failed.Code is ErrorCode.DiskFull or ErrorCode.LibraryMissing or ErrorCode.ToolMissing or ErrorCode.CameraNotFound or ErrorCode.BadInput;
 
     private BurstResult Result() =>
-        new(parameters.Camera, parameters.Count, _entries.Count(static entry => entry.Files.Count > 0), Missed, Seconds, [.. Files], [.. Failures]);
+        new(parameters.Camera, parameters.Count, _entries.Count(static entry => entry.Files.Count > 0), Missed, Seconds, [.. Files], [.. Failures], _then);
 }

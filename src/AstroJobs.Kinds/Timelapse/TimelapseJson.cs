@@ -9,7 +9,7 @@ namespace AstroJobs.Kinds.Timelapse;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [
-        typeof(SecondsConverter), typeof(UtcTimeConverter), typeof(WordConverter<FrameType>), typeof(WordConverter<SensorLayout>),
+        typeof(SecondsConverter), typeof(UtcTimeConverter), typeof(RawJsonConverter), typeof(WordConverter<FrameType>), typeof(WordConverter<SensorLayout>),
         typeof(WordConverter<TimelapseMode>), typeof(WordConverter<ShotStatus>), typeof(WordConverter<MissedReason>)])]
 [JsonSerializable(typeof(TimelapseParameters))]
 [JsonSerializable(typeof(TimelapseResult))]

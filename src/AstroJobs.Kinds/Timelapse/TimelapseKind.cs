@@ -3,6 +3,7 @@ using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Kinds.Chains;
 
 namespace AstroJobs.Kinds.Timelapse;
 
@@ -33,6 +34,7 @@ public sealed class TimelapseKind() : JobKind<TimelapseParameters>(static () => 
         {
             Format = parameters.Format.TrimStart('.').ToLowerInvariant(),
             Grace = TimelapseSchedule.Grace(planned),
+            Then = Chain.Prepare(parameters.Then, context),
             OnWarmup = Find(parameters.OnWarmup, "--on-warmup", context),
             OnStandby = Find(parameters.OnStandby, "--on-standby", context),
         };

@@ -1,5 +1,6 @@
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Kinds.Chains;
 
 namespace AstroJobs.Kinds.Timelapse;
 
@@ -56,6 +57,9 @@ public sealed record TimelapseParameters
 
     /// <summary>The series ends as <c>disk_full</c> before less than this is free: bytes. Null keeps room for one more shot.</summary>
     public long? StopWhenFreeBelow { get; init; }
+
+    /// <summary>What is made of the frames when the series is over.</summary>
+    public IReadOnlyList<Follower> Then { get; init => field = value ?? []; } = [];
 
     /// <summary>Which camera: one of <see cref="CameraDrivers.Names"/>. Default sim.</summary>
     public string Camera { get; init; } = SimulatedCamera.Name;

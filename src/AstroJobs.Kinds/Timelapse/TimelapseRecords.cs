@@ -1,6 +1,7 @@
 using System.Globalization;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
+using AstroJobs.Kinds.Chains;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Timelapse;
@@ -19,6 +20,8 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
     public DateTimeOffset First { get; private set; }
 
     public int Count(ShotStatus status) => _shots.Values.Count(shot => shot.Status == status);
+
+    public int Files => _shots.Values.Sum(static shot => shot.Files.Count);
 
     public TimelapseShot? LastFailed => _shots.Values.LastOrDefault(static shot => shot.Status == ShotStatus.Failed);
 
@@ -100,7 +103,7 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
     /// <summary>The name of a shot's files without their ending.</summary>
     public string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{parameters.Prefix}-{number:0000}");
 
-    public TimelapseResult ToResult(int planned) => new(
+    public TimelapseResult ToResult(int planned, IReadOnlyList<FollowerOutcome> then) => new(
         parameters.Camera,
         parameters.Mode,
         planned,
@@ -109,7 +112,8 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
         Count(ShotStatus.Missed),
         Seconds,
         [.. _shots.Values.SelectMany(shot => shot.Files.Select(file => new TimelapseFile(shot.Shot, file, shot.Started ?? shot.Scheduled, parameters.Exposure.TotalSeconds)))],
-        [.. _shots.Values]);
+        [.. _shots.Values],
+        then);
 
     private double Seconds => Math.Round(_secondsBefore + context.Time.GetElapsedTime(_started).TotalSeconds, 3);
 }

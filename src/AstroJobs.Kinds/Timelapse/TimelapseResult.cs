@@ -1,3 +1,5 @@
+using AstroJobs.Kinds.Chains;
+
 namespace AstroJobs.Kinds.Timelapse;
 
 /// <summary>output/result.json of a series.</summary>
@@ -5,6 +7,7 @@ namespace AstroJobs.Kinds.Timelapse;
 /// <param name="Seconds">How long all attempts together ran.</param>
 /// <param name="Files">The pictures, for who goes on with them.</param>
 /// <param name="Shots">Every shot that is over, in order.</param>
+/// <param name="Then">What follows; empty until the series is over.</param>
 public sealed record TimelapseResult(
     string Camera,
     TimelapseMode Mode,
@@ -14,4 +17,5 @@ public sealed record TimelapseResult(
     int Missed,
     double Seconds,
     IReadOnlyList<TimelapseFile> Files,
-    IReadOnlyList<TimelapseShot> Shots);
+    IReadOnlyList<TimelapseShot> Shots,
+    IReadOnlyList<FollowerOutcome> Then);

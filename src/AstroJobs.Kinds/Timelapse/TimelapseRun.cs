@@ -1,5 +1,6 @@
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Cameras;
+using AstroJobs.Kinds.Chains;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Timelapse;
@@ -50,11 +51,18 @@ internal sealed class TimelapseRun
         finally
         {
             await _power.LetGoAsync().ConfigureAwait(false);
-            if (_records.Count(ShotStatus.Taken) > 0)
-                _context.SaveResult(_records.ToResult(_times.Count), TimelapseJson.Default.TimelapseResult);
+            SaveResult([]);
         }
         if (_records.Count(ShotStatus.Taken) == 0)
             throw NothingCame();
+        if (_parameters.Then.Count > 0)
+            SaveResult(Chain.Submit(_parameters.Then, _records.Files, _context));
+    }
+
+    private void SaveResult(IReadOnlyList<FollowerOutcome> then)
+    {
+        if (_records.Count(ShotStatus.Taken) > 0)
+            _context.SaveResult(_records.ToResult(_times.Count, then), TimelapseJson.Default.TimelapseResult);
     }
 
     private DateTimeOffset Due(int number) => _times[number - 1];

@@ -34,6 +34,31 @@ public sealed class FullDiskTests
         Assert.That(new DriveInfo(_store.Root).AvailableFreeSpace, Is.LessThan(64 << 10), "the disk was full");
     }
 
+    [TestCase("burst", "--count", "100")]
+    [TestCase("timelapse", "--every", "0.1s", "--count", "1000", "--grace", "1h")]
+    public void A_series_ends_before_the_disk_is_full_and_goes_on_when_there_is_room(params string[] series)
+    {
+        _store.RunProgram("mount", "-o", "remount,size=6m", _store.Root); // ten frames of 384 KiB, with a margin of one megabyte
+        var id = _store.Run(["submit", .. series, "--size", "512x384", "--instant"]).JobId!;
+        var said = _store.Wait(id);
+        Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", "disk_full")), said.Output);
+        var frames = Directory.GetFiles(Path.Combine(_store.Folder(id), "output"), "*.fits");
+        using var result = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_store.Folder(id), "output", "result.json")));
+        Assert.Multiple(() =>
+        {
+            Assert.That(frames, Has.Length.InRange(8, 13));
+            Assert.That(frames.Select(static frame => new FileInfo(frame).Length).Distinct().Count(), Is.EqualTo(1), "each is whole");
+            Assert.That(result.RootElement.GetProperty("files").GetArrayLength(), Is.EqualTo(frames.Length), "each is listed");
+            Assert.That(new DriveInfo(_store.Root).AvailableFreeSpace, Is.GreaterThan(512 << 10), "it is not full");
+            Assert.That(_store.Run("log", id).Json.GetProperty("content").GetString(), Does.Contain("The disk has room for about"));
+        });
+
+        _store.RunProgram("mount", "-o", "remount,size=9m", _store.Root);
+        Assert.That(_store.Run("resume", id).ExitCode, Is.Zero);
+        Assert.That(_store.Wait(id).ErrorCode, Is.EqualTo("disk_full"));
+        Assert.That(Directory.GetFiles(Path.Combine(_store.Folder(id), "output"), "*.fits"), Has.Length.GreaterThan(frames.Length));
+    }
+
     [Test]
     public void Submit_on_a_full_disk_is_an_error_and_leaves_nothing()
     {

@@ -25,6 +25,9 @@ internal static class BurstCommand
         foreach (var option in (Option[])[camera, count, interval, exposure, iso, format, prefix, type, target])
             command.Options.Add(option);
         var sim = SimulatedCameraOptions.AddTo(command);
+        var chain = new ChainOptions();
+        foreach (var option in chain.All)
+            command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
         {
@@ -39,6 +42,7 @@ internal static class BurstCommand
                 Prefix = parsed.GetValue(prefix)!,
                 Type = parsed.GetValue(type) ?? Defaults.Type,
                 Sim = sim.Read(parsed, parsed.GetValue(target)),
+                Then = chain.Read(session, parsed),
             };
             return Task.FromResult(submit.Submit(session, parsed, new BurstKind(), parameters, cancellation));
         });

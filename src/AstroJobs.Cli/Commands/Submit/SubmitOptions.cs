@@ -4,6 +4,7 @@ using System.Text.Json;
 using AstroJobs.Cli.Options;
 using AstroJobs.Cli.Output;
 using AstroJobs.Jobs;
+using AstroJobs.Kinds.Chains;
 
 namespace AstroJobs.Cli.Commands.Submit;
 
@@ -43,11 +44,13 @@ internal sealed class SubmitOptions
         Bounds.Between(_nice, -20, 19);
     }
 
+    private IEnumerable<Option> All => [_project, _group, _name, _labels, _after, _afterAny, _startAt, _priority, _slots, _exclusive, _kindsTimeout ?? _timeout, _nice, _ifBusy, _key, _retries, _retryDelay, _onFinish, _wait];
+
     /// <param name="kindsTimeout">Where <c>--timeout</c> is a matter of the kind: its option, read by the kind, and no attempt is stopped from outside.</param>
     public static SubmitOptions AddTo(Command command, Option<TimeSpan?>? kindsTimeout = null)
     {
         var options = new SubmitOptions(kindsTimeout);
-        foreach (var option in (Option[])[options._project, options._group, options._name, options._labels, options._after, options._afterAny, options._startAt, options._priority, options._slots, options._exclusive, kindsTimeout ?? options._timeout, options._nice, options._ifBusy, options._key, options._retries, options._retryDelay, options._onFinish, options._wait])
+        foreach (var option in options.All)
             command.Options.Add(option);
         return options;
     }
@@ -55,6 +58,8 @@ internal sealed class SubmitOptions
     public int Submit<TParameters>(Session session, ParseResult parsed, JobKind<TParameters> kind, TParameters parameters, CancellationToken cancellation)
         where TParameters : class
     {
+        if (session.Followers is { } followers)
+            return Gather(followers, parsed, new Follower(kind.Name, new RawJson(kind.Serialize(parameters))));
         SubmittedJob submitted;
         try
         {
@@ -74,6 +79,15 @@ internal sealed class SubmitOptions
             session.Answer.Json(ok: true, writer => WriteMembers(writer, submitted));
         else
             session.Answer.Text(submitted.Id.ToString());
+        return ExitCode.Ok;
+    }
+
+    /// <summary>A follower is filed as what it follows, and waits for that alone.</summary>
+    private int Gather(List<Follower> followers, ParseResult parsed, Follower follower)
+    {
+        if (All.Any(option => option != _kindsTimeout && parsed.GetResult(option) is { Implicit: false }))
+            return ExitCode.Usage;
+        followers.Add(follower);
         return ExitCode.Ok;
     }
 

@@ -24,6 +24,9 @@ internal static class TimelapseCommand
         foreach (var option in (Option[])[.. times.All, camera, exposure, iso, format, prefix, type, target])
             command.Options.Add(option);
         var sim = SimulatedCameraOptions.AddTo(command);
+        var chain = new ChainOptions();
+        foreach (var option in chain.All)
+            command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
         {
@@ -36,6 +39,7 @@ internal static class TimelapseCommand
                 Prefix = parsed.GetValue(prefix)!,
                 Type = parsed.GetValue(type) ?? Defaults.Type,
                 Sim = sim.Read(parsed, parsed.GetValue(target)),
+                Then = chain.Read(session, parsed),
             }, session.Time);
             return Task.FromResult(submit.Submit(session, parsed, new TimelapseKind(), parameters, cancellation));
         });

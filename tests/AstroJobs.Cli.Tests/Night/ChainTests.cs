@@ -1,0 +1,83 @@
+using System.Text.Json;
+
+namespace AstroJobs.Cli.Tests.Night;
+
+/// <summary>What follows a series is made by itself when the frames are there.</summary>
+public sealed class ChainTests : IDisposable
+{
+    private readonly Observatory _night = new();
+
+    public void Dispose() => _night.Dispose();
+
+    private CallerStore Store => _night.Store;
+
+    [Test]
+    public void A_burst_is_stacked_and_shown_by_jobs_that_its_result_names()
+    {
+        var burst = _night.Submit(Observatory.InstantBurst(3, "--then-stack=--mode median --output-name night.tif", "--then-video", "--project", "orion", "--name", "m42", "--label", "k=v"));
+
+        var then = Then(_night.Result(_night.Done(burst)));
+
+        Assert.That(then.Select(static follower => follower.GetProperty("kind").GetString()), Is.EqualTo(["stack", "video"]));
+        var (stack, video) = (then[0].GetProperty("job_id").GetString()!, then[1].GetProperty("job_id").GetString()!);
+        Assert.That(_night.OutputNames(_night.Done(stack)), Does.Contain("night.tif"));
+        var status = Store.Stored(stack);
+        Assert.Multiple(() =>
+        {
+            Assert.That(_night.Result(stack).GetProperty("mode").GetString(), Is.EqualTo("median"));
+            Assert.That(_night.Result(_night.Done(video)).GetProperty("frames").GetInt32(), Is.EqualTo(3));
+            Assert.That((status.GetProperty("project").GetString(), status.GetProperty("name").GetString(), status.GetProperty("labels").GetProperty("k").GetString()), Is.EqualTo(("orion", "m42", "v")), "filed as the burst");
+            Assert.That(_night.Jobs(), Has.Length.EqualTo(3));
+        });
+    }
+
+    [Test]
+    public void A_series_that_is_cancelled_has_no_followers_and_one_that_goes_on_has_them_once()
+    {
+        var series = _night.Submit("submit", "timelapse", "--every", "0.3s", "--count", "3", "--grace", "1h", "--warmup", "1h", "--size", "480x360", "--instant", "--then-stack");
+        CallerStore.Eventually(() => Store.StoredState(series) == "processing", "it runs");
+        Assert.That(Store.Run("cancel", series).State, Is.EqualTo("cancelled"));
+        Assert.That(_night.Jobs(), Has.Length.EqualTo(1));
+
+        var burst = _night.Submit("submit", "burst", "--count", "3", "--size", "480x360", "--instant", "--interval", "1.5", "--then-stack");
+        CallerStore.Eventually(() => _night.Progress(burst, "message")?.StartsWith("Frame 1/3") == true, "it has one frame");
+        LiveProcesses.Kill(Store.Stored(burst).GetProperty("worker").GetProperty("pid").GetInt32());
+        Assert.That(Store.Run("resume", burst).ExitCode, Is.Zero);
+        var stack = Then(_night.Result(_night.Done(burst)))[0].GetProperty("job_id").GetString()!;
+        Assert.That(_night.Result(_night.Done(stack)).GetProperty("used").GetInt32(), Is.EqualTo(3));
+        Assert.That(_night.Jobs(), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public void One_frame_is_not_stacked_and_a_note_says_so()
+    {
+        var then = Then(_night.Result(_night.Done(_night.Submit(Observatory.InstantBurst(1, "--then-stack")))));
+        Assert.That(then[0].GetProperty("job_id").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(then[0].GetProperty("note").GetString(), Is.EqualTo("1 frame(s) came, and a stack needs 2."));
+        Assert.That(_night.Jobs(), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("--then-stack=--mode muddle", "muddle", "usage")]
+    [TestCase("--then-stack=--retries 3", "every job", "usage")]
+    [TestCase("--then-stack=--output-name a.bmp", "a.bmp", "bad_input")]
+    [TestCase("--then-video=--fps 999", "999", "bad_input")]
+    public void What_a_follower_would_refuse_is_refused_at_submit(string option, string message, string code)
+    {
+        var said = Store.Run(Observatory.InstantBurst(3, option));
+        said.MustFail(2, code);
+        Assert.That(said.Json.GetProperty("error").GetProperty("message").GetString(), Does.Contain(message));
+        Assert.That(_night.Jobs(), Is.Empty);
+    }
+
+    [Test]
+    public void A_batch_may_have_chains()
+    {
+        var requests = Store.Beside("requests");
+        File.WriteAllText(requests, """{"kind":"burst","count":2,"instant":true,"size":"480x360","then_stack":"--mode max","then_video":true}""");
+        Directory.CreateDirectory(Store.Root);
+        var burst = Store.Run("submit", "--batch", requests).JobId!;
+        Assert.That(Then(_night.Result(_night.Done(burst))).Select(static follower => follower.GetProperty("job_id").ValueKind), Is.EqualTo([JsonValueKind.String, JsonValueKind.String]));
+    }
+
+    private static List<JsonElement> Then(JsonElement result) => [.. result.GetProperty("then").EnumerateArray()];
+}
