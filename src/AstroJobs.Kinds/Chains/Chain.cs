@@ -1,5 +1,6 @@
 using System.Globalization;
 using AstroJobs.Jobs;
+using AstroJobs.Kinds.Extract;
 using AstroJobs.Kinds.Stack;
 using AstroJobs.Kinds.Video;
 
@@ -14,6 +15,7 @@ internal static class Chain
     private static readonly IReadOnlyList<FollowingKind> Kinds =
     [
         new FollowingKind<StackParameters>(new StackKind(), 2, static (parameters, job) => parameters with { FromJob = job }),
+        new FollowingKind<ExtractParameters>(new ExtractKind(), 1, static (parameters, job) => parameters with { FromJob = job }) { TakesStack = true },
         new FollowingKind<VideoParameters>(new VideoKind(), 2, static (parameters, job) => parameters with { FromJob = job }),
     ];
 

@@ -32,6 +32,21 @@ public sealed class ChainTests : IDisposable
     }
 
     [Test]
+    public void A_whole_night_is_one_submit()
+    {
+        var burst = _night.Submit(Observatory.InstantBurst(4, "--then-extract=--no-pictures", "--then-stack"));
+
+        var then = Then(_night.Result(_night.Done(burst)));
+
+        Assert.That(then.Select(static follower => follower.GetProperty("kind").GetString()), Is.EqualTo(["stack", "extract"]));
+        var (stack, extract) = (then[0].GetProperty("job_id").GetString()!, then[1].GetProperty("job_id").GetString()!);
+        Assert.That(Store.Wait(extract).State, Is.AnyOf("done", "error"), "whether it is solved is another test's matter");
+        Assert.That(Store.StoredState(stack), Is.EqualTo("done"));
+        var asked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Store.Folder(extract), "job.json"))).RootElement;
+        Assert.That(asked.GetProperty("parameters").GetProperty("from_job").GetString(), Is.EqualTo(stack), "it looks at the stack");
+    }
+
+    [Test]
     public void A_series_that_is_cancelled_has_no_followers_and_one_that_goes_on_has_them_once()
     {
         var series = _night.Submit("submit", "timelapse", "--every", "0.3s", "--count", "3", "--grace", "1h", "--warmup", "1h", "--size", "480x360", "--instant", "--then-stack");

@@ -12,6 +12,7 @@ internal sealed class ChainOptions
     private readonly (Option<string?> Option, Func<Command> Kind)[] _followers =
     [
         (Then("stack", "stack the frames"), StackCommand.Create),
+        (Then("extract", "look at the stack, or at the first frame where there is none"), ExtractCommand.Create),
         (Then("video", "make a video of the frames"), VideoCommand.Create),
     ];
 
