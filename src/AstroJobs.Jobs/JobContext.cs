@@ -66,6 +66,10 @@ public abstract class JobContext
     /// <exception cref="JobException"><c>job_not_found</c>, or <c>job_not_ready</c> when it is not done.</exception>
     public abstract string OutputOf(JobId other);
 
+    /// <summary>Another job as it is now, for who follows its products while they come.</summary>
+    /// <exception cref="JobException"><c>job_not_found</c>.</exception>
+    public abstract (string OutputFolder, JobState State) LookAt(JobId other);
+
     /// <summary>Runs one outside program to its end, its output lines in task.log as they come; a cancel stops it and all it started by the stop ladder.</summary>
     public abstract Task<ToolResult> RunToolAsync(Tool tool);
 }

@@ -11,6 +11,9 @@ public abstract class SubmitContext
 
     public abstract TimeProvider Time { get; }
 
+    /// <summary>The job that <paramref name="idOrPrefix"/> names, which is not waited for. Throws <see cref="JobException"/> (<c>job_not_found</c>, <c>ambiguous_id</c>).</summary>
+    public abstract JobId Find(string idOrPrefix);
+
     /// <summary>
     /// The job that <paramref name="idOrPrefix"/> names. The new job starts only when that one is done; if it fails, the new one
     /// ends as <c>error/dependency_failed</c>. Throws <see cref="JobException"/> (<c>job_not_found</c>, <c>ambiguous_id</c>, or <c>bad_input</c> when it has failed already).

@@ -14,6 +14,8 @@ public sealed class CallerContext(string folder) : SubmitContext
     /// <summary>The ids that were waited for.</summary>
     public List<JobId> WaitedFor { get; } = [];
 
+    public override JobId Find(string idOrPrefix) => JobId.Parse(idOrPrefix);
+
     public override JobId WaitFor(string idOrPrefix)
     {
         var id = JobId.Parse(idOrPrefix);

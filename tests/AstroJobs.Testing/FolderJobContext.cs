@@ -78,6 +78,11 @@ public sealed class FolderJobContext : JobContext
     public override string OutputOf(JobId other) =>
         Outputs.TryGetValue(other, out var folder) ? folder : throw new JobException(ErrorCode.JobNotFound, $"There is no job {other}.");
 
+    /// <summary>The states of the jobs of <see cref="Outputs"/>; done where none is said.</summary>
+    public Func<JobId, JobState> StateOf { get; init; } = _ => JobState.Done;
+
+    public override (string OutputFolder, JobState State) LookAt(JobId other) => (OutputOf(other), StateOf(other));
+
     /// <summary>Told of each program that would be run; where there is nobody to tell, none may be.</summary>
     public Action<Tool>? Programs { get; init; }
 

@@ -11,7 +11,7 @@ internal static class Integrator
         StripPlan plan,
         Integration integration,
         IReadOnlyList<RegisteredFrame> frames,
-        StackOutput output,
+        StripSink output,
         IProgress<StackProgress>? progress,
         CancellationToken cancellation)
     {
@@ -54,7 +54,7 @@ internal static class Integrator
     private static IReadOnlyList<RejectionCount> Sum(IReadOnlyList<RejectionCount> sum, RejectionCount[] before, IReadOnlyList<RejectionCount> after) =>
         [.. after.Select((count, frame) => (frame < sum.Count ? sum[frame] : default) + (count - before[frame]))];
 
-    private static void Write(StripPlan plan, int index, StripBuffers strip, StackOutput output)
+    private static void Write(StripPlan plan, int index, StripBuffers strip, StripSink output)
     {
         var samples = plan.RowsOf(index) * plan.Width;
         for (var channel = 0; channel < plan.Channels; channel++)

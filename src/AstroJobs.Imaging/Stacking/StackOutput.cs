@@ -8,7 +8,7 @@ namespace AstroJobs.Imaging.Stacking;
 /// Where the strips of the result go: straight to its file or, where it can be finished only when all are there, to a scratch file first; on the
 /// way a small picture to look at is made.
 /// </summary>
-internal sealed class StackOutput : IDisposable
+internal sealed class StackOutput : StripSink, IDisposable
 {
     private const int PreviewSide = 1920;
     private const int StripRows = 64;
@@ -41,14 +41,13 @@ internal sealed class StackOutput : IDisposable
         _preview = request.PreviewPath is null ? null : new PreviewBuilder(info.Width, info.Height, info.Channels, PreviewSide);
     }
 
-    /// <summary>Strips that are there already.</summary>
-    public KeptStrips Finished => _kept?.Strips ?? KeptStrips.None;
+    public override KeptStrips Finished => _kept?.Strips ?? KeptStrips.None;
 
     /// <summary>Whole numbers end at 1, where a sum would be cut.</summary>
     public static bool HoldsSums(StackRequest request) =>
         request.Finish.Format == SampleFormat.Float32 && Path.GetExtension(request.OutputPath).ToLowerInvariant() is not (".png" or ".jpg" or ".jpeg");
 
-    public void Write(int channel, int firstRow, ReadOnlySpan<float> rows)
+    public override void Write(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
         if (_scratch is not null)
             _scratch.WriteRows(channel, firstRow, rows);
@@ -56,7 +55,7 @@ internal sealed class StackOutput : IDisposable
             HandOn(channel, firstRow, rows);
     }
 
-    public void WriteRejected(int channel, int firstRow, ReadOnlySpan<float> low, ReadOnlySpan<float> high)
+    public override void WriteRejected(int channel, int firstRow, ReadOnlySpan<float> low, ReadOnlySpan<float> high)
     {
         if (_kept is not null)
         {
@@ -69,10 +68,9 @@ internal sealed class StackOutput : IDisposable
         }
     }
 
-    /// <summary>After each strip, in their order.</summary>
-    public void Keep(KeptStrips strips) => _kept?.Keep(strips);
+    public override void Keep(KeptStrips strips) => _kept?.Keep(strips);
 
-    public void WriteCoverage(int firstRow, ReadOnlySpan<float> rows)
+    public override void WriteCoverage(int firstRow, ReadOnlySpan<float> rows)
     {
         if (_kept is not null)
             _kept.Coverage!.WriteRows(0, firstRow, rows);
@@ -80,7 +78,7 @@ internal sealed class StackOutput : IDisposable
             _coverage?.Write(0, firstRow, rows);
     }
 
-    public void WriteWeights(int channel, int firstRow, ReadOnlySpan<float> rows) => _weights?.Write(channel, firstRow, rows);
+    public override void WriteWeights(int channel, int firstRow, ReadOnlySpan<float> rows) => _weights?.Write(channel, firstRow, rows);
 
     /// <param name="scale">Divides the preview's samples: the frames in a sum.</param>
     /// <param name="reference">Tells how colours were taken.</param>

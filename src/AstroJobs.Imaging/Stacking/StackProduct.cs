@@ -15,14 +15,13 @@ internal static class StackProduct
 
     /// <summary>The story of the result: the reference's, with what changed by stacking.</summary>
     public static FrameMetadata Describe(
-        StackRequest request, Integration integration, IReadOnlyList<RegisteredFrame> frames, RegisteredFrame reference, CalibrationReport? calibration, IReadOnlyList<string> notes)
+        StackRequest request, Integration integration, IReadOnlyList<FrameMetadata> all, InspectedFrame reference, CalibrationReport? calibration, IReadOnlyList<string> notes)
     {
-        var all = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
-        return reference.Frame.Info.Metadata with
+        return reference.Info.Metadata with
         {
             Bayer = null,
-            StackCount = frames.Count,
-            Exposure = TotalExposure(frames),
+            StackCount = all.Count,
+            Exposure = TotalExposure(all),
             DateObs = all.Min(metadata => metadata.DateObs),
             DateEnd = all.Max(metadata => metadata.DateEnd ?? (metadata.DateObs + metadata.Exposure)),
             SensorTemperatureC = all.All(metadata => metadata.SensorTemperatureC is not null) ? Math.Round(all.Average(metadata => metadata.SensorTemperatureC!.Value), 2) : null,
@@ -32,14 +31,14 @@ internal static class StackProduct
             Software = Software,
             History =
             [
-                .. reference.Frame.Info.Metadata.History,
+                .. reference.Info.Metadata.History,
                 .. calibration?.History() ?? [],
-                string.Create(CultureInfo.InvariantCulture, $"{frames.Count} frames stacked: {request.Mode.ToString().ToLowerInvariant()}"),
+                string.Create(CultureInfo.InvariantCulture, $"{all.Count} frames stacked: {request.Mode.ToString().ToLowerInvariant()}"),
                 request.Alignment == StackAlignment.Stars
-                    ? $"aligned by stars on {Path.GetFileName(reference.Frame.Path)}, {Words(request.Registration)}"
+                    ? $"aligned by stars on {Path.GetFileName(reference.Path)}, {Words(request.Registration)}"
                     : "not aligned",
                 .. Comet(request.Registration.Comet),
-                .. request.Registration.Drizzle is null && frames.Any(frame => frame.Frame.IsMosaic) ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
+                .. request.Registration.Drizzle is null && reference.IsMosaic ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
                 .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)} (median, biweight scatter)" },
                 .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
                 .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],
@@ -92,8 +91,6 @@ internal static class StackProduct
         _ => "bilinear interpolation",
     };
 
-    public static TimeSpan? TotalExposure(IReadOnlyList<RegisteredFrame> frames) =>
-        frames.All(frame => frame.Frame.Info.Metadata.Exposure is not null)
-            ? frames.Aggregate(TimeSpan.Zero, (sum, frame) => sum + frame.Frame.Info.Metadata.Exposure!.Value)
-            : null;
+    public static TimeSpan? TotalExposure(IReadOnlyList<FrameMetadata> frames) =>
+        frames.All(frame => frame.Exposure is not null) ? frames.Aggregate(TimeSpan.Zero, (sum, frame) => sum + frame.Exposure!.Value) : null;
 }

@@ -74,7 +74,8 @@ public static class Stacker
         var integration = Integration.Decide(request, mode, frames, reference, notes);
         var maps = integration.Rejects ? request.RejectionMaps : null;
         var plan = StripPlan.Make(request, integration, frames, canvas, memory);
-        var story = StackProduct.Describe(request, integration, frames, reference, calibration, notes);
+        var metadata = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
+        var story = StackProduct.Describe(request, integration, metadata, reference.Frame, calibration, notes);
         using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, plan.Drizzle is null ? KeptResult.Open(checkpoint, plan, integration, frames) : null);
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
         var integrateTime = clock.Elapsed;
@@ -90,7 +91,7 @@ public static class Stacker
             plan.Width,
             plan.Height,
             plan.Channels,
-            StackProduct.TotalExposure(frames),
+            StackProduct.TotalExposure(metadata),
             integration.Normalization,
             integration.Weighting,
             integration.Rejection,

@@ -13,6 +13,9 @@ internal sealed class StarRegistrar(IReadOnlyList<InspectedFrame> frames, StackR
     private const int Trials = 3;
     private const int Neighbours = 3;
 
+    /// <summary>On fewer, nothing can be laid.</summary>
+    public const int FewestStars = 4;
+
     private readonly ConcurrentDictionary<int, StarMatcher> _matchers = new();
 
     /// <param name="ranked">The frames that may be the reference, best first.</param>

@@ -34,6 +34,8 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
 
     public IReadOnlyList<JobId> After => _after;
 
+    public override JobId Find(string idOrPrefix) => store.Find(idOrPrefix).Id;
+
     public override JobId WaitFor(string idOrPrefix)
     {
         var folder = store.Find(idOrPrefix);

@@ -50,13 +50,16 @@ internal sealed class RunningJob(JobStore store, JobFolder folder, StatusWriter 
     public override JobId Submit<TParameters>(JobKind<TParameters> kind, TParameters parameters, string callerFolder, string key) =>
         successors.Submit(folder.ReadSpec(), kind, parameters, callerFolder, key);
 
-    public override string OutputOf(JobId other)
+    public override (string OutputFolder, JobState State) LookAt(JobId other)
     {
         var source = store.Open(other);
-        if (!source.Exists)
-            throw JobStore.NotFound(other.ToString());
-        var state = source.ReadStatus().State;
-        return state == JobState.Done ? source.Output : throw new JobException(ErrorCode.JobNotReady, $"Job {other} is {state.ToString().ToLowerInvariant()}: it has no result to work on.");
+        return source.Exists ? (source.Output, source.ReadStatus().State) : throw JobStore.NotFound(other.ToString());
+    }
+
+    public override string OutputOf(JobId other)
+    {
+        var (output, state) = LookAt(other);
+        return state == JobState.Done ? output : throw new JobException(ErrorCode.JobNotReady, $"Job {other} is {state.ToString().ToLowerInvariant()}: it has no result to work on.");
     }
 
     public override Task<ToolResult> RunToolAsync(Tool tool) => new ToolRunner(log, time).RunAsync(tool, folder.Work, cancellation);

@@ -34,6 +34,16 @@ internal static class PictureFiles
             : throw new JobException(ErrorCode.ImageNotFound, $"No file matches '{path}'.", "* stands for any letters of one name, ? for one letter; ~ is not expanded.");
     }
 
+    /// <summary>What an absolute entry means at this moment, which may be nothing.</summary>
+    public static IReadOnlyList<StackFrame> Now(string path)
+    {
+        if (Directory.Exists(path))
+            return Found(In(path));
+        if (IsPattern(path))
+            return Found(Match(path));
+        return File.Exists(path) ? [new StackFrame(path, Named: true)] : [];
+    }
+
     /// <summary>The pictures of a folder by their endings, in natural order; hidden files are left alone.</summary>
     public static IReadOnlyList<string> In(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", Plain).Where(path => IsPicture(path) && Path.GetFileName(path)[0] != '.').Order(NaturalOrder.Comparer)];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
+using AstroJobs.Kinds.Stack.Live;
 
 namespace AstroJobs.Kinds.Stack;
 
@@ -14,7 +15,8 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
 
     public override bool CanResume => true;
 
-    public override IReadOnlyList<string> SlotsFor(StackParameters parameters) => ["cpu"];
+    /// <summary>A live stack mostly waits: it takes no slot, lest nothing else run all night.</summary>
+    public override IReadOnlyList<string> SlotsFor(StackParameters parameters) => parameters.Live ? [] : ["cpu"];
 
     public override StackParameters Prepare(StackParameters parameters, SubmitContext context)
     {
@@ -27,32 +29,46 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         CheckBits(parameters);
         if (parameters.CheckpointEvery < TimeSpan.Zero || parameters.CheckpointEvery > TimeSpan.FromHours(1))
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"What is done cannot be kept every {parameters.CheckpointEvery.TotalSeconds} s: 0 to 3600 s."));
+        if (parameters.LiveUntil is not null && !parameters.Live)
+            throw new JobException(ErrorCode.BadInput, "Only a live stack ends when no frame comes any more.", "Add --live.");
+        if (parameters.Live)
+            parameters = LiveCheck.Prepare(parameters, context);
+        return parameters.Live ? WithMasters(parameters, [], limits, context) : PrepareWhole(parameters, limits, context);
+    }
+
+    protected override Task RunAsync(StackParameters parameters, JobContext context) => new StackRun(parameters, context).RunAsync();
+
+    private static StackParameters PrepareWhole(StackParameters parameters, RejectionLimits limits, SubmitContext context)
+    {
         var frames = StackInputs.Resolve(parameters, context.CallerFolder);
         var reference = StackReferenceChoice.Resolve(parameters, frames, context.CallerFolder);
-        var masters = MasterFiles.Resolve(parameters, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
         if (from is null && frames.Count < 2)
             throw new JobException(
                 ErrorCode.BadInput,
                 frames.Count == 0 ? "There is nothing to stack." : $"There is only one picture to stack, '{frames[0].Path}': a stack needs two.",
                 "Give pictures with --image (files, folders, patterns), a list file, or a job that takes frames.");
+        return WithMasters(
+            parameters with
+            {
+                Images = [.. parameters.Images.Select(image => Path.GetFullPath(image, context.CallerFolder))],
+                ListFile = parameters.ListFile is { } list ? Path.GetFullPath(list, context.CallerFolder) : null,
+                FromJob = from,
+                Reference = reference,
+            },
+            frames,
+            limits,
+            context);
+    }
+
+    private static StackParameters WithMasters(StackParameters parameters, IReadOnlyList<StackFrame> frames, RejectionLimits limits, SubmitContext context)
+    {
+        var masters = MasterFiles.Resolve(parameters, context.CallerFolder);
         File.WriteAllBytes(
             Path.Combine(context.InputFolder, StackManifest.FileName),
             JsonSerializer.SerializeToUtf8Bytes(StackManifest.Of([.. frames.Select(frame => frame.Path), .. masters?.All ?? []]), StackJson.Default.StackManifest));
-        return parameters with
-        {
-            Images = [.. parameters.Images.Select(image => Path.GetFullPath(image, context.CallerFolder))],
-            ListFile = parameters.ListFile is { } list ? Path.GetFullPath(list, context.CallerFolder) : null,
-            FromJob = from,
-            Frames = frames,
-            Reference = reference,
-            Low = limits.Low,
-            High = limits.High,
-            Masters = masters,
-        };
+        return parameters with { Frames = frames, Low = limits.Low, High = limits.High, Masters = masters };
     }
-
-    protected override Task RunAsync(StackParameters parameters, JobContext context) => new StackRun(parameters, context).RunAsync();
 
     private static RejectionLimits RejectionLimitsOf(StackParameters parameters)
     {

@@ -117,6 +117,12 @@ public sealed record StackParameters
     /// <summary>At most so much work is lost when the stack is stopped and resumed, 0 … an hour. Default 10 s.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Add frames as they come into the folders of <see cref="Images"/>, or from the job of <see cref="FromJob"/> while it takes them, and write the picture after each.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>A live stack ends when no frame has come for so long; null: when the job that it follows ends, or when it is cancelled.</summary>
+    public TimeSpan? LiveUntil { get; init; }
+
     /// <summary>What the masters came to: filled in at submit, not by the caller.</summary>
     public MasterFiles? Masters { get; init; }
 

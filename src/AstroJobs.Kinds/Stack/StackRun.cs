@@ -6,6 +6,7 @@ using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Faults;
+using AstroJobs.Kinds.Stack.Live;
 using AstroJobs.Kinds.Stack.Report;
 using Microsoft.Extensions.Logging;
 
@@ -27,8 +28,37 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
         var started = context.Time.GetTimestamp();
         foreach (var torn in Directory.EnumerateFiles(context.OutputFolder, ".*.partial*").ToList())
             File.Delete(torn); // a run that was killed left it
-        var inputs = StackInputs.Collect(parameters, context);
-        var request = new StackRequest
+        await (parameters.Live ? RunLiveAsync(started) : RunWholeAsync(started)).ConfigureAwait(false);
+    }
+
+    private async Task RunWholeAsync(long started)
+    {
+        var request = Request(StackInputs.Collect(parameters, context));
+        var report = await Task.Run(() => Stack(request)).ConfigureAwait(false);
+        foreach (var frame in report.LeftOut)
+            context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);
+        var result = Describe(report, started);
+        StackReportFile.Write(result, context);
+        context.SaveResult(result, StackJson.Default.StackResult);
+    }
+
+    private async Task RunLiveAsync(long started)
+    {
+        try
+        {
+            await new LiveRun(parameters, context, Request([]), report => Describe(report, started)).RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is StackException or ImageException)
+        {
+            throw Explain(exception);
+        }
+    }
+
+    private StackResult Describe(StackReport report, long started) => StackResult.Of(report, parameters, PreviewName, context.Time.GetElapsedTime(started), PeakMemory());
+
+    private StackRequest Request(IReadOnlyList<StackInput> inputs)
+    {
+        return new StackRequest
         {
             Inputs = inputs,
             Mode = parameters.Mode,
@@ -51,12 +81,6 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             Finish = Finish(),
             Checkpoint = new CheckpointRequest(Path.Combine(context.WorkFolder, "stack"), parameters.CheckpointEvery, context.Resumes) { Saved = Mark },
         };
-        var report = await Task.Run(() => Stack(request)).ConfigureAwait(false);
-        foreach (var frame in report.LeftOut)
-            context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);
-        var result = StackResult.Of(report, parameters, PreviewName, context.Time.GetElapsedTime(started), PeakMemory());
-        StackReportFile.Write(result, context);
-        context.SaveResult(result, StackJson.Default.StackResult);
     }
 
     private void Mark(KeptWork kept)
@@ -106,20 +130,22 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
         {
             return Stacker.Run(request, new Reporter(context), context.Cancellation);
         }
-        catch (StackException exception)
+        catch (Exception exception) when (exception is StackException or ImageException)
         {
-            foreach (var frame in exception.LeftOut)
-                context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);
-            throw new JobException(ErrorCode.BadInput, exception.Message, "task.log names every frame that was left out and why.", exception);
+            throw Explain(exception);
         }
-        catch (MissingLibraryException exception)
+    }
+
+    private JobException Explain(Exception exception)
+    {
+        foreach (var frame in (exception as StackException)?.LeftOut ?? [])
+            context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);
+        return exception switch
         {
-            throw new JobException(ErrorCode.LibraryMissing, exception.Message, "`astrojobs doctor` shows what is missing.", exception);
-        }
-        catch (ImageException exception)
-        {
-            throw new JobException(ErrorCode.IoError, exception.Message, inner: exception);
-        }
+            StackException => new JobException(ErrorCode.BadInput, exception.Message, "task.log names every frame that was left out and why.", exception),
+            MissingLibraryException => new JobException(ErrorCode.LibraryMissing, exception.Message, "`astrojobs doctor` shows what is missing.", exception),
+            _ => new JobException(ErrorCode.IoError, exception.Message, inner: exception),
+        };
     }
 
     /// <summary>VmHWM: the most resident memory of this process so far.</summary>

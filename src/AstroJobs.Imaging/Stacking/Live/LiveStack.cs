@@ -1,0 +1,258 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using AstroJobs.Imaging.Calibration;
+using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Checkpoints;
+
+namespace AstroJobs.Imaging.Stacking.Live;
+
+/// <summary>
+/// A stack that grows frame by frame: each is laid on the first one that could be used and added to a running mean, and the picture can be written at any time.
+/// What is kept now and then (the request's checkpoint) lets another run go on; frames that came after it are added again by their files.
+/// </summary>
+public sealed class LiveStack : IDisposable
+{
+    private const int CheckpointShare = 20; // of the time goes into checkpoints at the most: one part in so many
+
+    private readonly StackRequest _request;
+    private readonly ScratchFile _scratch;
+    private readonly Calibrator _calibrator;
+    private readonly string _folder;
+    private readonly string _recipe;
+    private readonly long _memory;
+    private readonly List<LiveFrame> _frames = [];
+    private readonly List<LeftOutFrame> _leftOut = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private Stopwatch _sinceKept = Stopwatch.StartNew();
+    private TimeSpan _keepingTook;
+    private InspectedFrame? _reference;
+    private LivePixels? _pixels;
+
+    /// <param name="request">With a checkpoint; its inputs do not matter.</param>
+    /// <exception cref="StackException">A master cannot be made.</exception>
+    public LiveStack(StackRequest request, CancellationToken cancellation)
+    {
+        var checkpoint = request.Checkpoint ?? throw new ArgumentException("A live stack needs a place to keep its pixels.", nameof(request));
+        (_request, _folder, _memory) = (request, checkpoint.Folder, request.MemoryBytes ?? MemoryBudget.Default());
+        _recipe = $"{typeof(LiveStack).Module.ModuleVersionId} {request with { Inputs = [], Checkpoint = null, MemoryBytes = null }}";
+        if (!checkpoint.Resumes && Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+        Directory.CreateDirectory(_folder);
+        _scratch = new ScratchFile(Path.Combine(request.WorkFolder, "masters.scratch"));
+        _calibrator = new Calibrator(request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, _scratch, _memory, request.Threads, cancellation));
+        if (checkpoint.Resumes)
+            Restore();
+    }
+
+    public int Added => _frames.Count;
+
+    public int LeftOut => _leftOut.Count;
+
+    private string PixelsPath => Path.Combine(_folder, "pixels.scratch");
+
+    private string StatePath => Path.Combine(_folder, "state.kept");
+
+    private bool Rejects => _request.Mode == StackMode.Mean && _request.Rejection != StackRejection.None;
+
+    private StackNormalization Normalization => _request.Normalization != StackNormalization.Auto ? _request.Normalization
+        : _request.Mode == StackMode.Mean ? StackNormalization.AdditiveScaling : StackNormalization.None;
+
+    /// <summary>Whether this file was added or left out already.</summary>
+    public bool Knows(string path) => _frames.Exists(frame => frame.Frame.Path == path) || _leftOut.Exists(frame => frame.Path == path);
+
+    /// <summary>Takes one frame in. Cancelled or failed, the picture is what it was.</summary>
+    public LiveOutcome Add(StackInput input, CancellationToken cancellation)
+    {
+        using var scratch = new ScratchFile(Path.Combine(_request.WorkFolder, "frame.scratch"));
+        var (frame, unreadable) = new FrameInspector(_request with { Inputs = [input] }, _memory, scratch, _calibrator, null, null).InspectAll(cancellation)[0];
+        if (frame is null)
+            return new LiveOutcome(unreadable!.Reason, IsUnreadable: true, 0);
+        using (frame.Store)
+        {
+            try
+            {
+                return Register(frame, out var registered) is { } reason ? LeaveOut(frame, reason) : Take(registered!, cancellation);
+            }
+            catch (ImageException exception)
+            {
+                return new LiveOutcome(exception.Message, IsUnreadable: true, 0); // it went while it was read
+            }
+        }
+    }
+
+    /// <summary>It will not be tried again.</summary>
+    public void GiveUp(string path, string reason) => _leftOut.Add(new LeftOutFrame(path, reason));
+
+    /// <summary>Writes the picture and its preview as they are now, in one step each.</summary>
+    /// <exception cref="ImageException">They cannot be written.</exception>
+    public StackReport Publish()
+    {
+        var watch = Stopwatch.StartNew();
+        var reference = _reference ?? throw new InvalidOperationException("No frame has come.");
+        var notes = new List<string> { "stacked live, frame by frame: samples are compared with the mean of those before them" };
+        var story = StackProduct.Describe(_request, Decision(reference, reference), [.. _frames.Select(frame => frame.Metadata)], reference, _calibrator.Report(), notes);
+        var info = new FrameInfo(reference.Info.Width, reference.Info.Height, reference.Channels, _request.Finish.Format, story);
+        using var output = new StackOutput(_request, info, null, null);
+        _pixels!.WriteTo(output, NoiseOf(reference));
+        var finish = output.Complete(1, reference);
+        return Report(reference, [.. notes, .. finish.Notes], finish, watch.Elapsed);
+    }
+
+    /// <summary>Keeps all for a run that goes on, if the time has come.</summary>
+    public void KeepNowAndThen()
+    {
+        var pause = _request.Checkpoint!.Every;
+        if (_frames.Count > 0 && _sinceKept.Elapsed >= pause && (pause == TimeSpan.Zero || _sinceKept.Elapsed >= _keepingTook * CheckpointShare))
+            Keep();
+    }
+
+    public void Dispose()
+    {
+        _calibrator.Dispose();
+        _scratch.Dispose();
+    }
+
+    private LiveOutcome LeaveOut(InspectedFrame frame, string reason)
+    {
+        _leftOut.Add(new LeftOutFrame(frame.Path, reason));
+        return new LiveOutcome(reason, IsUnreadable: false, frame.Field.Stars.Count);
+    }
+
+    /// <returns>Why it cannot be laid on the first frame; null when it can.</returns>
+    private string? Register(InspectedFrame frame, out RegisteredFrame? registered)
+    {
+        registered = null;
+        if (_reference is null)
+        {
+            if (_request.Alignment == StackAlignment.Stars && frame.Field.Stars.Count < StarRegistrar.FewestStars)
+                return string.Create(CultureInfo.InvariantCulture, $"only {frame.Field.Stars.Count} stars are seen on it: too few to lay others on it");
+            registered = new RegisteredFrame(frame, FrameMap.Identity, 0, frame.Field.Stars.Count);
+            return null;
+        }
+        LeftOutFrame? left = null;
+        try
+        {
+            var request = _request with { Registration = _request.Registration with { Reference = _reference.Path } };
+            var frames = new FrameRegistrar(request, null).Register([_reference, frame], leftOut => left = leftOut, CancellationToken.None).Frames;
+            registered = frames.FirstOrDefault(candidate => candidate.Frame == frame);
+        }
+        catch (StackException exception)
+        {
+            return exception.Message;
+        }
+        return registered is null ? left?.Reason ?? "it cannot be registered" : null;
+    }
+
+    private LiveOutcome Take(RegisteredFrame registered, CancellationToken cancellation)
+    {
+        var frame = registered.Frame;
+        var reference = _reference ?? frame;
+        var integration = Decision(frame, reference);
+        var plan = StripPlan.Make(_request, integration, [registered], new StackCanvas(0, 0, reference.Info.Width, reference.Info.Height), _memory);
+        using var laid = new ScratchPicture(Path.Combine(_folder, "laid.scratch"), plan.Width, plan.Height, keep: false);
+        Integrator.Run(plan, integration, [registered], new PictureSink(laid), null, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (_reference is null)
+            Begin(frame);
+        // From here on nothing is given up half done.
+        var rejected = _pixels!.Add(laid, NoiseOf(reference), isFirst: _frames.Count == 0);
+        var described = registered.Describe(reference.Info, _request.Alignment, integration, 0, Rejects ? [rejected] : []);
+        _frames.Add(new LiveFrame(described, frame.Info.Metadata with { History = [] }));
+        return new LiveOutcome(null, IsUnreadable: false, frame.Field.Stars.Count);
+    }
+
+    private void Begin(InspectedFrame reference)
+    {
+        _reference = reference;
+        _pixels = PixelsOf(reference);
+        DurableFile.Write(Path.Combine(_folder, "reference.kept"), new KeptLook("", reference.Field, reference.Levels, reference.CameraBalance, null).Write);
+    }
+
+    private LivePixels PixelsOf(InspectedFrame reference) => new(
+        PixelsPath, reference.Info.Width, reference.Info.Height, reference.Channels, Rejects, _request.Mode == StackMode.Max,
+        _request.RejectionLimits ?? RejectionLimits.DefaultFor(StackRejection.Sigma));
+
+    private Integration Decision(InspectedFrame frame, InspectedFrame reference)
+    {
+        var fit = Normalizer.Fits(Normalization, frame, reference, tellsSaturated: false);
+        return new Integration(_request.Mode, 1)
+        {
+            Normalization = Normalization,
+            Fits = fit.All(channel => channel == SampleFit.None) ? [] : [fit],
+        };
+    }
+
+    /// <summary>Interpolation smooths a frame's noise.</summary>
+    private static float NoiseOf(InspectedFrame reference) => (float)(0.8 * reference.ChannelNoise);
+
+    private StackReport Report(InspectedFrame reference, IReadOnlyList<string> notes, FinishReport finish, TimeSpan writing)
+    {
+        var shares = _frames.Select(frame => frame.Frame).ToArray();
+        return new StackReport(
+            shares,
+            _leftOut,
+            reference.Path,
+            reference.Info.Width,
+            reference.Info.Height,
+            reference.Channels,
+            StackProduct.TotalExposure([.. _frames.Select(frame => frame.Metadata)]),
+            Normalization,
+            StackWeighting.None,
+            Rejects ? StackRejection.Sigma : StackRejection.None,
+            Rejects ? _request.RejectionLimits ?? RejectionLimits.DefaultFor(StackRejection.Sigma) : null,
+            Rejects ? shares.Average(frame => frame.RejectedLow ?? 0) : null,
+            Rejects ? shares.Average(frame => frame.RejectedHigh ?? 0) : null,
+            null,
+            notes,
+            TimeSpan.Zero,
+            TimeSpan.Zero,
+            _clock.Elapsed,
+            writing,
+            new StackCanvas(0, 0, reference.Info.Width, reference.Info.Height),
+            _calibrator.Report(),
+            finish);
+    }
+
+    private void Keep()
+    {
+        var watch = Stopwatch.StartNew();
+        var name = string.Create(CultureInfo.InvariantCulture, $"pixels-{_frames.Count:000000}.kept");
+        File.Copy(PixelsPath, Path.Combine(_folder, name), overwrite: true);
+        using (var copy = File.OpenHandle(Path.Combine(_folder, name), FileMode.Open, FileAccess.ReadWrite))
+            RandomAccess.FlushToDisk(copy);
+        var state = new LiveState(_recipe, name, _reference!.Path, _reference.Info, _frames, _leftOut);
+        DurableFile.Write(StatePath, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(state, LiveJson.Default.LiveState)));
+        foreach (var old in Directory.GetFiles(_folder, "pixels-*.kept").Where(old => Path.GetFileName(old) != name))
+            File.Delete(old);
+        _request.Checkpoint!.Saved?.Invoke(new KeptWork(_frames.Count, 0));
+        _keepingTook = watch.Elapsed;
+        _sinceKept = Stopwatch.StartNew();
+    }
+
+    private void Restore()
+    {
+        LiveState? state = null;
+        KeptLook? look = null;
+        DurableFile.TryRead(StatePath, reader => state = JsonSerializer.Deserialize(reader.ReadBytes((int)reader.BaseStream.Length), LiveJson.Default.LiveState));
+        DurableFile.TryRead(Path.Combine(_folder, "reference.kept"), reader => look = KeptLook.Read(reader));
+        if (state is null || look is null || state.Recipe != _recipe || !File.Exists(Path.Combine(_folder, state.Pixels)))
+            return;
+        File.Copy(Path.Combine(_folder, state.Pixels), PixelsPath, overwrite: true);
+        _reference = new InspectedFrame(0, state.ReferencePath, state.ReferenceInfo, look.Field, look.Levels, new NoStore()) { CameraBalance = look.CameraBalance };
+        _pixels = PixelsOf(_reference);
+        _frames.AddRange(state.Frames);
+        _leftOut.AddRange(state.LeftOut);
+    }
+
+    /// <summary>The rows of the first frame are in the picture; nobody asks for them again.</summary>
+    private sealed class NoStore : FrameStore
+    {
+        public override void ReadRows(int channel, int firstRow, Span<float> rows) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
