@@ -36,5 +36,16 @@ public sealed class SkySamplerTests
         Assert.That(level.Scatter, Is.InRange(0.25 * step, 0.7 * step));
     }
 
+    [Test]
+    public void An_uneven_sky_is_not_a_noisy_one()
+    {
+        const int side = 600;
+        const double noise = 0.01;
+        var random = new Random(2);
+        var sampler = new SkySampler(new FrameInfo(side, side, 1, SampleFormat.Float32, FrameMetadata.None));
+        sampler.Take(0, 0, Enumerable.Range(0, side * side).Select(i => (float)(0.1 + (0.1 * i / (side * side)) + (0.05 * (i % side) / side) + (noise * Gaussian(random)))).ToArray());
+        Assert.That(sampler.Levels().Single().Scatter, Is.EqualTo(noise).Within(0.02 * noise));
+    }
+
     private static double Gaussian(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }
