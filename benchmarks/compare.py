@@ -1,4 +1,4 @@
-"""Runs Siril and ours in turn on the same frames and prints what each took and how good its picture is. Called by compare.sh."""
+"""Runs peers and ours in turn on the same frames and prints what each took and how good its picture is. Called by compare.sh."""
 import ctypes
 import json
 import os
@@ -9,25 +9,56 @@ import subprocess
 import sys
 import time
 
-import numpy
-from astropy.io import fits
+import quality
 
-program, lights, folder, rounds = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
-SIRIL = """requires 1.0.0
-convert light -out=.
-register light
-stack r_light rej 3 3 -norm=addscale -out=stack
-close
-"""
+program, store, rounds, cases = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
+HERE = os.path.dirname(os.path.abspath(__file__))
 PR_SET_CHILD_SUBREAPER = 36  # a detached worker becomes ours when the submit ends, so that what it took can be asked for
+WINSORIZED = ["--rejection", "winsorized", "--low", "3", "--high", "3", "--normalize", "additive-scaling"]
+MEAN = ["--rejection", "none", "--normalize", "none"]
+
+REGISTER = "convert light -out=.\nregister light\n"
+SIRIL_WINSORIZED = REGISTER + "stack r_light rej 3 3 -norm=addscale -out=stack\n"
+SIRIL_MEAN = REGISTER + "stack r_light mean none -nonorm -out=stack\n"
+SIRIL_CALIBRATED = """cd bias
+convert bias -out=..
+cd ../flat
+convert flat -out=..
+cd ../dark
+convert dark -out=..
+cd ..
+stack bias rej 3 3 -nonorm -out=master_bias
+preprocess flat -bias=master_bias
+stack pp_flat rej 3 3 -norm=mul -out=master_flat
+stack dark rej 3 3 -nonorm -out=master_dark
+cd lights
+convert light -out=..
+cd ..
+preprocess light -dark=master_dark -flat=master_flat -cc=dark -cfa -debayer
+register pp_light
+stack r_pp_light rej 3 3 -norm=addscale -out=stack
+"""
+
+# name: (frames: name, count, width, height, kind; how many are taken), Siril's script, our options, further peers
+CASES = {
+    "mono": (("mono", 20, 4000, 3000, "mono"), 20, SIRIL_WINSORIZED, WINSORIZED, []),
+    "jpeg": (("jpeg", 20, 4000, 3000, "jpeg"), 20, SIRIL_WINSORIZED, WINSORIZED, []),
+    "jpeg-mean": (("jpeg", 20, 4000, 3000, "jpeg"), 20, SIRIL_MEAN, MEAN, ["opencv", "astroalign"]),
+    "bayer": (("bayer", 20, 6000, 4000, "bayer"), 20, SIRIL_CALIBRATED, WINSORIZED, []),
+    "hundred": (("hundred", 100, 4000, 3000, "mono"), 100, SIRIL_WINSORIZED, WINSORIZED, []),
+    "many-30": (("many", 300, 1600, 1200, "mono"), 30, SIRIL_WINSORIZED, WINSORIZED, []),
+    "many-100": (("many", 300, 1600, 1200, "mono"), 100, SIRIL_WINSORIZED, WINSORIZED, []),
+    "many-300": (("many", 300, 1600, 1200, "mono"), 300, SIRIL_WINSORIZED, WINSORIZED, []),
+    "pi": (("mono", 20, 4000, 3000, "mono"), 20, None, WINSORIZED, ["limited"]),
+}
 
 
-def measure(command, where):
+def measure(command, where, limit=None):
     """Wall and processor seconds, most memory of one process, bytes written: of a program and all it starts."""
-    log = os.path.join(folder, "log")
-    started = time.monotonic()
+    log = os.path.join(where, "log")
     with open(log, "wb") as out:
-        child = subprocess.Popen(command, cwd=where, stdout=out, stderr=subprocess.STDOUT)
+        started = time.monotonic()
+        child = subprocess.Popen(command, cwd=where, stdout=out, stderr=subprocess.STDOUT, preexec_fn=limit)
     processor = peak = written = 0
     while True:
         try:
@@ -45,84 +76,118 @@ def measure(command, where):
     return seconds, processor, peak, written
 
 
-def run_siril(where):
-    """In a folder of its own: convert takes up whatever lies there."""
-    for name in os.listdir(lights):
-        os.symlink(os.path.join(lights, name), os.path.join(where, name))
-    script = os.path.join(where, "stack.ssf")
-    with open(script, "w", encoding="utf-8") as file:
-        file.write(SIRIL)
-    return measure(["siril-cli", "-d", where, "-s", script], where), os.path.join(where, "stack.fit")
+def frames_of(name, count, width, height, kind):
+    """Made once a run, or kept where the store is."""
+    folder = os.path.join(store, name)
+    if not os.path.exists(os.path.join(folder, "truth.npz")):
+        shutil.rmtree(folder, ignore_errors=True)
+        print(f"making {count} frames of {width}×{height} ({name})", file=sys.stderr)
+        subprocess.run([sys.executable, os.path.join(HERE, "frames.py"), folder, str(count), str(width), str(height), kind], check=True)
+    return folder
 
 
-def run_ours(where):
-    os.environ["JOBS_DIR"] = where
-    took = measure([program, "submit", "stack", "--image", lights, "--rejection", "winsorized", "--low", "3", "--high", "3",
-                    "--normalize", "additive-scaling", "--wait", "--output", "json"], where)
-    job = next(entry.path for entry in os.scandir(where) if entry.is_dir() and not entry.name.startswith("."))
+def gather(folder, taken, where):
+    """A folder of links to the frames that the case takes."""
+    for name in ("lights", "bias", "dark", "flat"):
+        source = os.path.join(folder, name)
+        if not os.path.isdir(source):
+            continue
+        os.mkdir(os.path.join(where, name))
+        for file in sorted(os.listdir(source))[:taken if name == "lights" else None]:
+            os.symlink(os.path.join(source, file), os.path.join(where, name, file))
+
+
+def run_siril(where, script):
+    if "cd lights" not in script:
+        for name in os.listdir(os.path.join(where, "lights")):
+            os.rename(os.path.join(where, "lights", name), os.path.join(where, name))
+    path = os.path.join(where, "stack.ssf")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(f"requires 1.0.0\n{script}close\n")
+    return measure(["siril-cli", "-d", where, "-s", path], where), os.path.join(where, "stack.fit")
+
+
+def run_ours(where, options, limit=None):
+    jobs = os.path.join(where, "jobs")
+    os.environ["JOBS_DIR"] = jobs
+    for name in ("bias", "dark", "flat"):
+        if os.path.isdir(os.path.join(where, name)):
+            options = [*options, f"--{name}", os.path.join(where, name)]
+    took = measure([program, "submit", "stack", "--image", os.path.join(where, "lights"), *options, "--wait", "--output", "json"], where, limit)
+    job = next(entry.path for entry in os.scandir(jobs) if entry.is_dir() and not entry.name.startswith("."))
     with open(os.path.join(job, "output", "result.json"), encoding="utf-8") as file:
         result = json.load(file)
-    if result["used"] != len(os.listdir(lights)):
+    if result["left_out"]:
         sys.exit(f"ours left frames out: {result['left_out']}")
     return took, os.path.join(job, "output", "stack.fits")
 
 
-def look(path):
-    """Noise of the sky per pixel and of means of 8×8 pixels (which smoothing by interpolation does not flatter), median width of stars, and spikes:
-    single pixels eight sigmas above all their neighbours, as hot pixels leave them. Over the middle, which every frame shows."""
-    with fits.open(path) as file:
-        picture = numpy.squeeze(file[0].data).astype(numpy.float64)
-    if picture.max() > 2:
-        picture /= 65535
-    height, width = picture.shape
-    picture = picture[height // 8:-(height // 8), width // 8:-(width // 8)]
-    rows, columns = picture.shape[0] // 64 * 64, picture.shape[1] // 64 * 64
-    cells = picture[:rows, :columns].reshape(rows // 64, 64, columns // 64, 64).swapaxes(1, 2)
-    sky = numpy.median(cells, axis=(2, 3))
-    flat = cells - sky[:, :, None, None]
-    sigma = deviation(flat)
-    blocks = flat.reshape(*sky.shape, 8, 8, 8, 8).mean(axis=(3, 5))
-    level = numpy.kron(sky, numpy.ones((64, 64)))
-    light = picture[:rows, :columns] - level
-    middle = light[2:-2, 2:-2]
-    around = numpy.stack([light[2 + y:rows - 2 + y, 2 + x:columns - 2 + x] for y in (-1, 0, 1) for x in (-1, 0, 1) if (x, y) != (0, 0)])
-    highest = around.max(axis=0)
-    stars = (middle > highest) & (middle > 60 * sigma) & (middle < 0.5)
-    spikes = (middle > highest + 8 * sigma) & (around.mean(axis=0) < 0.15 * middle)
-    widths = []
-    for low, high in ((1, 6), (3, 4)):  # above and below, left and right
-        with numpy.errstate(divide="ignore", invalid="ignore"):
-            curve = numpy.log(around[low]) + numpy.log(around[high]) - 2 * numpy.log(middle)
-            widths.append(2.3548 / numpy.sqrt(-curve[stars & (around[low] > 0) & (around[high] > 0)]))
-    return sigma, 8 * deviation(blocks - numpy.median(blocks, axis=(2, 3), keepdims=True)), float(numpy.nanmedian(numpy.concatenate(widths))), int(spikes.sum())
+def run_limited(where, options):
+    """--memory 256M, and no more than that and 60 MB for the runtime to be had."""
+    most = (256 + 60) << 20
+    return run_ours(where, [*options, "--memory", "256M"], lambda: resource.setrlimit(resource.RLIMIT_DATA, (most, most)))
 
 
-def deviation(values):
-    return 1.4826 * float(numpy.median(numpy.abs(values - numpy.median(values))))
+def run_peer(where, library):
+    output = os.path.join(where, f"{library}.npy")
+    return measure([sys.executable, os.path.join(HERE, "peers.py"), library, os.path.join(where, "lights"), output], where), output
+
+
+def runners(script, options, others):
+    if script is not None:
+        yield "siril", lambda where: run_siril(where, script)
+    for other in others:
+        if other != "limited":
+            yield other, lambda where, other=other: run_peer(where, other)
+    yield "ours", lambda where: run_ours(where, options)
+    if "limited" in others:
+        yield "ours, 256M", lambda where: run_limited(where, options)
+
+
+def compare(case):
+    made, taken, script, options, others = CASES[case]
+    folder = frames_of(*made)
+    runs, pictures = {}, {}
+    for number in range(rounds):
+        for name, run in runners(script, options, others):
+            where = os.path.join(store, f"run-{os.getpid()}")
+            os.mkdir(where)
+            gather(folder, taken, where)
+            took, picture = run(where)
+            runs.setdefault(name, []).append(took)
+            if number == 0:
+                pictures[name] = shutil.move(picture, os.path.join(store, f"{case}-{name}{os.path.splitext(picture)[1]}"))
+            shutil.rmtree(where)
+    print(f"\n## {case}: {taken} frames, {made[2]}×{made[3]} {made[4]}, median of {rounds}")
+    print_table(runs)
+    print_quality(folder, made[4], pictures)
+
+
+def print_table(runs):
+    medians = {name: [statistics.median(values) for values in zip(*took)] for name, took in runs.items()}
+    first = next(iter(medians))
+    print(f"{'':<36}" + "".join(f"{name:>14}" for name in medians) + (f"{'ours/' + first:>14}" if first != "ours" else ""))
+    for label, scale, digits, i in (("time, s", 1, 2, 0), ("processor time, s", 1, 2, 1), ("peak memory, MB", 1e6, 0, 2), ("written, MB", 1e6, 0, 3)):
+        ratio = f"{medians['ours'][i] / max(1e-9, medians[first][i]):>14.2f}" if first != "ours" else ""
+        print(f"{label:<36}" + "".join(f"{values[i] / scale:>14.{digits}f}" for values in medians.values()) + ratio)
+    print("time of each round, s:", "; ".join(f"{name} {' '.join(f'{took[0]:.2f}' for took in rows)}" for name, rows in runs.items()))
+
+
+def print_quality(folder, kind, pictures):
+    truth = quality.truth_of(folder)
+    looks = {}
+    if kind == "mono":
+        looks["one frame"] = quality.look(os.path.join(folder, "lights", "light_000.fits"), truth, kind, is_single=True)
+    looks |= {name: quality.look(path, truth, kind) for name, path in pictures.items()}
+    print(f"{'':<36}" + "".join(f"{name:>14}" for name in looks))
+    for label in max(looks.values(), key=len):
+        print(f"{label:<36}" + "".join(f"{figures[label]:>14.3f}" if label in figures else f"{'':>14}" for figures in looks.values()))
+    sys.stdout.flush()
+    for path in pictures.values():
+        os.remove(path)
 
 
 ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-runs, pictures = {"siril": [], "ours": []}, {}
-for number in range(rounds):
-    for name, run in (("siril", run_siril), ("ours", run_ours)):
-        where = os.path.join(folder, f"{name}-{number}")
-        os.mkdir(where)
-        took, picture = run(where)
-        runs[name].append(took)
-        pictures[name] = shutil.move(picture, os.path.join(folder, f"{name}.fits"))
-        shutil.rmtree(where)
-
-siril = [statistics.median(values) for values in zip(*runs["siril"])]
-ours = [statistics.median(values) for values in zip(*runs["ours"])]
-print(f"{'median of ' + str(rounds):<28}{'siril':>12}{'ours':>12}{'ours/siril':>12}")
-for label, unit, scale, digits, i in (("time", "s", 1, 2, 0), ("processor time", "s", 1, 2, 1), ("peak memory", "MB", 1e6, 0, 2), ("written", "MB", 1e6, 0, 3)):
-    print(f"{label + ', ' + unit:<28}{siril[i] / scale:>12.{digits}f}{ours[i] / scale:>12.{digits}f}{ours[i] / max(siril[i], 1):>12.2f}")
-print("time, each round, s:", "  ".join(f"{a[0]:.1f}/{b[0]:.1f}" for a, b in zip(runs["siril"], runs["ours"])))
-single = look(os.path.join(lights, sorted(os.listdir(lights))[0]))
-siril, ours = look(pictures["siril"]), look(pictures["ours"])
-print(f"{'picture':<28}{'one frame':>12}{'siril':>12}{'ours':>12}")
-for label, i in (("noise of a pixel, 1e-5", 0), ("noise of 8×8 means ×8, 1e-5", 1)):
-    print(f"{label:<28}{single[i] * 1e5:>12.2f}{siril[i] * 1e5:>12.2f}{ours[i] * 1e5:>12.2f}")
-print(f"{'FWHM, px':<28}{single[2]:>12.3f}{siril[2]:>12.3f}{ours[2]:>12.3f}")
-print(f"{'hot pixels left':<28}{single[3]:>12}{siril[3]:>12}{ours[3]:>12}")
+for name in cases or CASES:
+    compare(name)
