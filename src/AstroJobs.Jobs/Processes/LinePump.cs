@@ -5,7 +5,8 @@ namespace AstroJobs.Jobs.Processes;
 
 /// <summary>Reads a program's output as it comes and hands on its lines. Memory stays flat whatever the program prints: a long line is cut, of the whole only the end is kept.</summary>
 /// <param name="line">Called for every line; <c>\n</c> and <c>\r\n</c> end one. Of a progress bar, which <c>\r</c> draws anew, the last state, and one every ten seconds on the way.</param>
-internal sealed class LinePump(Stream output, int keepBytes, Action<string> line, TimeProvider time) : IDisposable
+/// <param name="heard">Called with every piece as it comes, for who waits for a prompt, which no line ends.</param>
+internal sealed class LinePump(Stream output, int keepBytes, Action<string> line, TimeProvider time, Action<string>? heard = null) : IDisposable
 {
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromSeconds(10);
 
@@ -37,6 +38,7 @@ internal sealed class LinePump(Stream output, int keepBytes, Action<string> line
         {
             Keep(buffer.AsSpan(0, count));
             Split(buffer.AsSpan(0, count));
+            heard?.Invoke(Encoding.UTF8.GetString(buffer, 0, count));
         }
         EndLine();
     }

@@ -8,6 +8,7 @@ internal static class Signals
 {
     public const int Interrupt = 2;
     public const int Kill = 9;
+    public const int User1 = 10;
     public const int Terminate = 15;
     public const int Continue = 18;
 
