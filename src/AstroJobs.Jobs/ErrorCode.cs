@@ -31,5 +31,7 @@ public static class ErrorCode
     public const string LibraryMissing = "library_missing";
     public const string NotSolved = "not_solved";
     public const string CameraNotFound = "camera_not_found";
+    public const string CameraBusy = "camera_busy";
+    public const string CameraFailed = "camera_failed";
     public const string Internal = "internal";
 }

@@ -23,6 +23,7 @@ public sealed class JobEngine
     private readonly Canceller _canceller;
     private readonly Retrier _retrier;
     private readonly Remover _remover;
+    private readonly Slots _slots;
     private readonly TimeProvider _time;
 
     /// <param name="log">Told what the engine does besides what it was asked for: what it starts, mends and cannot do.</param>
@@ -31,7 +32,7 @@ public sealed class JobEngine
         _time = time;
         Store = new JobStore(environment.JobsFolder);
         var queue = new Queue(Store);
-        var slots = new Slots(Store, environment.CpuSlots);
+        var slots = _slots = new Slots(Store, environment.CpuSlots);
         _attempts = new Attempts(queue, static () => Random.Shared.NextDouble(), time);
         _executor = new LocalExecutor(Store, environment, log);
         _recovery = new Recovery(Store, queue, slots, _executor, _attempts, time, log);
@@ -68,6 +69,9 @@ public sealed class JobEngine
 
     /// <summary>What the hidden verb <c>alarm</c> does, its lock handed over as the first open file.</summary>
     public void RunAlarm() => _alarm.Run(FolderLock.Adopt(DetachedProcess.FirstPassedFile), Dispatch);
+
+    /// <summary>The job that holds a slot, such as <c>camera:sim</c>, alone; null when nobody does.</summary>
+    public JobId? HolderOf(string slot) => _slots.Look(slot).Free == 0 ? _slots.HolderOf(slot) : null;
 
     /// <summary>Starts what can start. Every verb that looked at jobs calls it last.</summary>
     public void Dispatch() => _dispatcher.Run();

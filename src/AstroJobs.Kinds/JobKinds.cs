@@ -1,5 +1,6 @@
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Burst;
+using AstroJobs.Kinds.Capture;
 using AstroJobs.Kinds.Extract;
 using AstroJobs.Kinds.Run;
 using AstroJobs.Kinds.Stack;
@@ -12,5 +13,5 @@ namespace AstroJobs.Kinds;
 public static class JobKinds
 {
     /// <summary>Made anew at each call: who submits one kind does not pay for the others.</summary>
-    public static IReadOnlyList<JobKind> CreateAll() => [new RunKind(), new BurstKind(), new TimelapseKind(), new StackKind(), new ExtractKind(), new VideoKind()];
+    public static IReadOnlyList<JobKind> CreateAll() => [new RunKind(), new CaptureKind(), new BurstKind(), new TimelapseKind(), new StackKind(), new ExtractKind(), new VideoKind()];
 }

@@ -11,7 +11,8 @@ internal static class RetryPolicy
 
     /// <summary>A wrong input stays wrong and a missing program missing; a lost worker, a full disk or a camera that sleeps need not.</summary>
     public static bool CanPass(string errorCode) => errorCode is
-        ErrorCode.WorkerLost or ErrorCode.Interrupted or ErrorCode.IoError or ErrorCode.DiskFull or ErrorCode.Timeout or ErrorCode.ToolFailed or ErrorCode.CameraNotFound;
+        ErrorCode.WorkerLost or ErrorCode.Interrupted or ErrorCode.IoError or ErrorCode.DiskFull or ErrorCode.Timeout or ErrorCode.ToolFailed
+        or ErrorCode.CameraNotFound or ErrorCode.CameraBusy or ErrorCode.CameraFailed;
 
     /// <summary>The delay, doubled for each retry before this one up to an hour (or the delay itself, if that is longer), ± 20 %.</summary>
     /// <param name="retry">1 for the first.</param>

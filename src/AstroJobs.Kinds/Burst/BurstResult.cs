@@ -1,4 +1,5 @@
 using AstroJobs.Kinds.Chains;
+using AstroJobs.Kinds.Shooting;
 
 namespace AstroJobs.Kinds.Burst;
 
@@ -7,5 +8,5 @@ namespace AstroJobs.Kinds.Burst;
 /// <param name="Failures">Frames that did not come, in spite of a second try.</param>
 /// <param name="Then">What follows; empty until the burst is over.</param>
 public sealed record BurstResult(
-    string Camera, int Requested, int Captured, int Missed, double Seconds, IReadOnlyList<BurstFile> Files, IReadOnlyList<BurstFailure> Failures,
+    string Camera, int Requested, int Captured, int Missed, double Seconds, IReadOnlyList<ShotFile> Files, IReadOnlyList<ShotFailure> Failures,
     IReadOnlyList<FollowerOutcome> Then);

@@ -1,9 +1,8 @@
-using System.Globalization;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Chains;
-using Microsoft.Extensions.Logging;
+using AstroJobs.Kinds.Shooting;
 
 namespace AstroJobs.Kinds.Burst;
 
@@ -13,14 +12,14 @@ namespace AstroJobs.Kinds.Burst;
 /// </summary>
 internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobContext context)
 {
-    private const int Tries = 2;
     private const string Phase = "capture";
 
     private readonly BurstSchedule _schedule = new(parameters.Interval);
-    private readonly DiskRoom _room = new(context.OutputFolder, keepFree: 0, context.Log);
     private readonly BurstJournal _journal = new(context.WorkFolder);
     private readonly List<BurstEntry> _entries = [];
+    private readonly FrameTaker _taker = new(camera, parameters, context);
     private readonly long _started = context.Time.GetTimestamp();
+    private TimeSpan? _firstStart;
     private BurstCheckpoint _before = new(0, 0, 0);
     private IReadOnlyList<FollowerOutcome> _then = [];
 
@@ -30,17 +29,13 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
     {
         GoOn();
         context.Report(_before.Frames, parameters.Count, Phase, $"Taking {parameters.Count - _before.Frames} frames with the camera {parameters.Camera}");
-        if (parameters.Iso is { } iso)
-        {
-            var settings = new Dictionary<string, string> { ["iso"] = iso.ToString(CultureInfo.InvariantCulture) };
-            await camera.ConfigureAsync(settings, context.Cancellation).ConfigureAwait(false);
-        }
+        _taker.HasTaken = Files.Any();
+        await _taker.ConfigureAsync().ConfigureAwait(false);
         try
         {
             for (var index = _before.Frames; index < parameters.Count; index++)
             {
-                _room.Check(parameters.Count - index);
-                await Task.Delay(_schedule.Next(Elapsed), context.Time, context.Cancellation).ConfigureAwait(false);
+                await Task.Delay(_schedule.Next(Elapsed - (_firstStart ?? Elapsed)), context.Time, context.Cancellation).ConfigureAwait(false);
                 await TakeAsync(index).ConfigureAwait(false);
             }
         }
@@ -63,9 +58,9 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
 
     private int Missed => _before.Missed + _schedule.Missed;
 
-    private IEnumerable<BurstFile> Files => _entries.SelectMany(static entry => entry.Files);
+    private IEnumerable<ShotFile> Files => _entries.SelectMany(static entry => entry.Files);
 
-    private IEnumerable<BurstFailure> Failures => _entries.Select(static entry => entry.Failure).OfType<BurstFailure>();
+    private IEnumerable<ShotFailure> Failures => _entries.Select(static entry => entry.Failure).OfType<ShotFailure>();
 
     /// <summary>Takes over what the attempts before have: nothing, where no frame has come yet.</summary>
     private void GoOn()
@@ -99,31 +94,23 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
     private async Task TakeAsync(int index)
     {
         var number = index + 1;
-        var name = string.Create(CultureInfo.InvariantCulture, $"{parameters.Prefix}-{number:0000}");
-        var request = new ExposureRequest(index, parameters.Exposure, parameters.Type, context.OutputFolder, name, parameters.Format);
-        for (var attempt = 1; attempt <= Tries; attempt++)
+        var began = context.Time.GetUtcNow() - Elapsed;
+        var taken = await _taker.TakeAsync(number, parameters.Count - index).ConfigureAwait(false);
+        if (taken.Failure is { } failed)
         {
-            try
-            {
-                var taken = await camera.ExposeAsync(request, context.Cancellation).ConfigureAwait(false);
-                _room.Learn(taken.Select(static file => file.Path));
-                Keep(new BurstEntry(number, [.. taken.Select(file => new BurstFile(number, Path.GetFileName(file.Path), file.TakenAt, file.Exposure.TotalSeconds))], null));
-                context.Report(number, parameters.Count, Phase, $"Frame {number}/{parameters.Count} saved {string.Join(" ", taken.Select(file => Path.GetFileName(file.Path)))}");
-                return;
-            }
-            catch (JobException failed) when (!EndsTheBurst(failed))
-            {
-                context.Log.LogWarning("Frame {Number}/{Count}, try {Attempt}: {Message}", number, parameters.Count, attempt, failed.Message);
-                if (attempt < Tries)
-                    continue;
-                Keep(new BurstEntry(number, [], new BurstFailure(number, failed.Code, failed.Message)));
-                context.Report(number, parameters.Count, Phase, $"Frame {number}/{parameters.Count} failed: {failed.Message}");
-            }
+            Keep(new BurstEntry(number, [], new ShotFailure(number, failed.Code, failed.Message)));
+            context.Report(number, parameters.Count, Phase, $"Frame {number}/{parameters.Count} failed: {failed.Message}");
+            if (Failures.Count() > parameters.MaxFailures)
+                throw new JobException(failed.Code, $"More than {parameters.MaxFailures} frames have failed. The last failure: {failed.Message}", failed.Hint);
+            return;
         }
+        _firstStart ??= Within(taken.Files[0].TakenAt - began); // a camera takes a while to open: the interval counts from the first shutter
+        Keep(new BurstEntry(number, [.. taken.Files.Select(file => ShotFile.Of(number, file))], null));
+        context.Report(number, parameters.Count, Phase, $"Frame {number}/{parameters.Count} saved {string.Join(" ", taken.Files.Select(file => Path.GetFileName(file.Path)))}");
     }
 
-    private static bool EndsTheBurst(JobException failed) =>
-        failed.Code is ErrorCode.DiskFull or ErrorCode.LibraryMissing or ErrorCode.ToolMissing or ErrorCode.CameraNotFound or ErrorCode.BadInput;
+    /// <summary>A clock that is set meanwhile must not move the schedule.</summary>
+    private TimeSpan Within(TimeSpan start) => start < TimeSpan.Zero ? TimeSpan.Zero : start > Elapsed ? Elapsed : start;
 
     private BurstResult Result() =>
         new(parameters.Camera, parameters.Count, _entries.Count(static entry => entry.Files.Count > 0), Missed, Seconds, [.. Files], [.. Failures], _then);

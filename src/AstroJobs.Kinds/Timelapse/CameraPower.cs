@@ -1,6 +1,7 @@
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Kinds.Cameras;
+using AstroJobs.Kinds.Cameras.Simulated;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Timelapse;
@@ -37,7 +38,7 @@ internal sealed class CameraPower(Func<ICamera> open, IReadOnlyDictionary<string
         var camera = open();
         try
         {
-            if (settings.Count > 0)
+            if (settings.Count > 0 || parameters.Camera != SimulatedCamera.Name)
                 await camera.ConfigureAsync(settings, context.Cancellation).ConfigureAwait(false);
         }
         catch

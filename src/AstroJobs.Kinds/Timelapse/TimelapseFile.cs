@@ -6,4 +6,5 @@ namespace AstroJobs.Kinds.Timelapse;
 /// <param name="Shot">Its shot's number, from 1.</param>
 /// <param name="File">Its name in the output folder.</param>
 /// <param name="TakenAt">UTC start of the shot.</param>
-public sealed record TimelapseFile(int Shot, string File, DateTimeOffset TakenAt, [property: JsonPropertyName("exposure_s")] double ExposureSeconds);
+/// <param name="ExposureSeconds">Null where the camera chose it.</param>
+public sealed record TimelapseFile(int Shot, string File, DateTimeOffset TakenAt, [property: JsonPropertyName("exposure_s")] double? ExposureSeconds);

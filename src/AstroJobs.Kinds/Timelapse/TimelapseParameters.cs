@@ -1,12 +1,13 @@
-using AstroJobs.Kinds.Cameras;
-using AstroJobs.Kinds.Cameras.Simulated;
 using AstroJobs.Kinds.Chains;
+using AstroJobs.Kinds.Shooting;
 
 namespace AstroJobs.Kinds.Timelapse;
 
 /// <summary>Shots at times that are known beforehand.</summary>
-public sealed record TimelapseParameters
+public sealed record TimelapseParameters : ShootingParameters
 {
+    public TimelapseParameters() => Prefix = "shot";
+
     /// <summary>How the times are said; what another mode needs must not be given. Default interval.</summary>
     public TimelapseMode Mode { get; init; }
 
@@ -55,30 +56,6 @@ public sealed record TimelapseParameters
     /// <summary>The program that is run when the camera is let go, and its arguments; empty for none.</summary>
     public IReadOnlyList<string> OnStandby { get; init => field = value ?? []; } = [];
 
-    /// <summary>The series ends as <c>disk_full</c> before less than this is free: bytes. Null keeps room for one more shot.</summary>
-    public long? StopWhenFreeBelow { get; init; }
-
     /// <summary>What is made of the frames when the series is over.</summary>
     public IReadOnlyList<Follower> Then { get; init => field = value ?? []; } = [];
-
-    /// <summary>Which camera: one of <see cref="CameraDrivers.Names"/>. Default sim.</summary>
-    public string Camera { get; init; } = SimulatedCamera.Name;
-
-    /// <summary>0 … an hour. Default 5 s.</summary>
-    public TimeSpan Exposure { get; init; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>The camera's sensitivity; null leaves it as it is.</summary>
-    public int? Iso { get; init; }
-
-    /// <summary>fits, tif, png or jpg. Default fits.</summary>
-    public string Format { get; init; } = "fits";
-
-    /// <summary>What file names begin with: <c>shot</c> gives shot-0001.fits. Letters, digits, dot, dash and underscore, at most 64.</summary>
-    public string Prefix { get; init; } = "shot";
-
-    /// <summary>light, dark, flat or bias. Default light.</summary>
-    public FrameType Type { get; init; } = FrameType.Light;
-
-    /// <summary>What the simulated camera sees; other cameras leave it alone.</summary>
-    public SimulatedCameraSettings Sim { get; init; } = new();
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Chains;
+using AstroJobs.Kinds.Shooting;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Timelapse;
@@ -9,6 +9,7 @@ namespace AstroJobs.Kinds.Timelapse;
 /// <summary>What has become of the shots, in memory and on disk, with that of the attempts before.</summary>
 internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContext context)
 {
+    private readonly FrameName _name = FrameName.Parse(parameters.NameTemplate);
     private readonly TimelapseJournal _journal = new(context.WorkFolder);
     private readonly SortedDictionary<int, TimelapseShot> _shots = [];
     private readonly Dictionary<int, DateTimeOffset> _begun = [];
@@ -101,7 +102,7 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
     }
 
     /// <summary>The name of a shot's files without their ending.</summary>
-    public string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{parameters.Prefix}-{number:0000}");
+    public string NameOf(int number) => _name.Of(parameters, number, First);
 
     public TimelapseResult ToResult(int planned, IReadOnlyList<FollowerOutcome> then) => new(
         parameters.Camera,
@@ -111,7 +112,7 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
         Count(ShotStatus.Failed),
         Count(ShotStatus.Missed),
         Seconds,
-        [.. _shots.Values.SelectMany(shot => shot.Files.Select(file => new TimelapseFile(shot.Shot, file, shot.Started ?? shot.Scheduled, parameters.Exposure.TotalSeconds)))],
+        [.. _shots.Values.SelectMany(shot => shot.Files.Select(file => new TimelapseFile(shot.Shot, file, shot.Started ?? shot.Scheduled, (parameters.Bulb ?? parameters.Exposure)?.TotalSeconds)))],
         [.. _shots.Values],
         then);
 

@@ -29,7 +29,7 @@ internal sealed class TimelapseRun
         _records = new TimelapseRecords(parameters, context);
         _clock = new WallClock(context.Time);
         _room = new DiskRoom(context.OutputFolder, parameters.StopWhenFreeBelow ?? 0, context.Log);
-        _power = new CameraPower(open, SettingsOf(parameters), parameters, context);
+        _power = new CameraPower(open, parameters.Settings(), parameters, context);
         _grace = TimelapseSchedule.Grace(parameters);
         _started = _clock.Look();
     }
@@ -160,7 +160,10 @@ internal sealed class TimelapseRun
             try
             {
                 var camera = await _power.GetAsync().ConfigureAwait(false);
-                var request = new ExposureRequest(number - 1, _parameters.Exposure, _parameters.Type, _context.OutputFolder, _records.NameOf(number), _parameters.Format);
+                var request = new ExposureRequest(number - 1, _parameters.Bulb ?? _parameters.Exposure, _parameters.Type, _context.OutputFolder, _records.NameOf(number), _parameters.Format)
+                {
+                    IsBulb = _parameters.Bulb is not null,
+                };
                 var files = await camera.ExposeAsync(request, _context.Cancellation).ConfigureAwait(false);
                 _room.Learn(files.Select(static file => file.Path));
                 Settle(number, started, ShotStatus.Taken, [.. files.Select(static file => Path.GetFileName(file.Path))], null);
@@ -193,9 +196,6 @@ internal sealed class TimelapseRun
     private JobException NothingCame() => _records.LastFailed?.Error is { } last
         ? new JobException(last.Code, $"None of {_times.Count} shots came. The last failure: {last.Message}", "task.log has every failure.")
         : new JobException(ErrorCode.JobFailed, $"None of {_times.Count} shots was taken: the time of each had passed when its turn came.", "task.log says why each was missed.");
-
-    private static Dictionary<string, string> SettingsOf(TimelapseParameters parameters) =>
-        parameters.Iso is { } iso ? new() { ["iso"] = iso.ToString(System.Globalization.CultureInfo.InvariantCulture) } : [];
 
     private void Report(int over, string phase, string message) => _context.Report(over, _times.Count, phase, message);
 }

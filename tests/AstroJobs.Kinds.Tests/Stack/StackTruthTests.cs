@@ -43,7 +43,7 @@ public sealed class StackTruthTests
         using var picture = ImageFile.Read(Path.Combine(stack.OutputFolder, "stack.fits"));
         (_single, _stacked) = (StarFinder.Find(single), StarFinder.Find(picture));
         var index = burst.ReadResult().GetProperty("files").EnumerateArray().Single(file => file.GetProperty("file").GetString() == Path.GetFileName(reference)).GetProperty("frame").GetInt32() - 1;
-        _reference = SimulatedFrame.Render(Night.Sim, new SimulatedExposure(index, Night.Exposure));
+        _reference = SimulatedFrame.Render(Night.Sim, new SimulatedExposure(index, Night.Exposure!.Value));
     }
 
     [OneTimeTearDown]

@@ -55,6 +55,11 @@ internal sealed class VirtualBody
     /// <summary>When each shutter opened.</summary>
     public List<DateTimeOffset> Openings { get; } = [];
 
+    public bool IsOpen => _shutterCloses > DateTimeOffset.UtcNow;
+
+    /// <summary>How long the shutter was open at the last bulb exposure.</summary>
+    public TimeSpan LastOpen { get; private set; }
+
     public ushort Release(bool toMemory)
     {
         if (_busyAnswers > 0)
@@ -86,7 +91,10 @@ internal sealed class VirtualBody
     public ushort CloseShutter()
     {
         if (_shutterCloses is not null)
+        {
             _shutterCloses = DateTimeOffset.UtcNow;
+            LastOpen = DateTimeOffset.UtcNow - Openings[^1];
+        }
         return PtpCode.Ok;
     }
 
@@ -94,7 +102,7 @@ internal sealed class VirtualBody
     {
         if (_shutterCloses is not { } closes)
             return PtpCode.Ok;
-        if (DateTimeOffset.UtcNow < closes)
+        if (DateTimeOffset.UtcNow < closes || !_exposure!.IsCompleted) // gphoto2 waits no more than 2.5 s for an answer
             return Value(ExposureTime) == Bulb ? PtpCode.BulbBusy : PtpCode.DeviceBusy;
         _shutterCloses = null;
         foreach (var (format, name, content) in await _exposure!)

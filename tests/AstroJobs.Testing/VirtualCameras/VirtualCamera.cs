@@ -12,6 +12,9 @@ public sealed class VirtualCamera : IDisposable
     /// <summary>Not beginning with J, S or V: libgphoto2 takes those for a Nikon 1, which has settings of its own.</summary>
     public const string Model = "AstroJobs D780";
 
+    /// <summary>gphoto2 waits 2.5 s for an answer: no test that uses up the pool's threads may be in the way.</summary>
+    private const int LeastThreads = 64;
+
     private readonly VirtualBody _body = new();
     private readonly Lock _lock = new();
     private readonly int _port;
@@ -21,6 +24,7 @@ public sealed class VirtualCamera : IDisposable
     /// <param name="port">0 chooses a free one.</param>
     public VirtualCamera(int port = 0)
     {
+        ThreadPool.SetMinThreads(LeastThreads, LeastThreads);
         _listener = Listen(port);
         _port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _ = ServeAsync(_listener);
@@ -54,6 +58,12 @@ public sealed class VirtualCamera : IDisposable
 
     /// <inheritdoc cref="VirtualBody.Openings"/>
     public IReadOnlyList<DateTimeOffset> Openings => _body.Openings;
+
+    /// <summary>Whether the shutter is open.</summary>
+    public bool IsOpen => _body.IsOpen;
+
+    /// <inheritdoc cref="VirtualBody.LastOpen"/>
+    public TimeSpan LastOpen => _body.LastOpen;
 
     /// <summary>How many times somebody has connected.</summary>
     public int Connections { get; private set; }

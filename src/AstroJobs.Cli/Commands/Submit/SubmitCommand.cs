@@ -11,7 +11,7 @@ internal static class SubmitCommand
 
     private static readonly Verb[] Kinds =
     [
-        new("burst", static _ => BurstCommand.Create()), new("timelapse", static _ => TimelapseCommand.Create()), new("stack", static _ => StackCommand.Create()), new("video", static _ => VideoCommand.Create()),
+        new("capture", static _ => CaptureCommand.Create()), new("burst", static _ => BurstCommand.Create()), new("timelapse", static _ => TimelapseCommand.Create()), new("stack", static _ => StackCommand.Create()), new("video", static _ => VideoCommand.Create()),
         new(ExtractCommand.Name, static _ => ExtractCommand.Create()), new("run", static _ => RunCommand.Create()),
     ];
 

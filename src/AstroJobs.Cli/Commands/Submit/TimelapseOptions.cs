@@ -23,9 +23,8 @@ internal sealed class TimelapseOptions
     private readonly Option<string[]> _onWarmup = new("--on-warmup") { Description = "The program that does that, for example switches its power on; say it again for each argument.", HelpName = "PROGRAM" };
     private readonly Option<TimeSpan?> _standbyAfter = DurationOption.Create("--standby-after", "Let the camera go where the next shot is further away than this.");
     private readonly Option<string[]> _onStandby = new("--on-standby") { Description = "The program to run then, and when the series is over; say it again for each argument.", HelpName = "PROGRAM" };
-    private readonly Option<long?> _stopBelow = BytesOption.Create("--stop-when-free-below", "End as disk_full before less than this is free on the disk, such as 2GB (default: keep room for one more shot).");
 
-    public IEnumerable<Option> All => [_every, _count, _until, _at, _from, _to, _sunBelow, _latitude, _longitude, _nights, _grace, _warmup, _onWarmup, _standbyAfter, _onStandby, _stopBelow];
+    public IEnumerable<Option> All => [_every, _count, _until, _at, _from, _to, _sunBelow, _latitude, _longitude, _nights, _grace, _warmup, _onWarmup, _standbyAfter, _onStandby];
 
     public TimelapseParameters Into(ParseResult parsed, TimelapseParameters parameters, TimeProvider time)
     {
@@ -50,7 +49,6 @@ internal sealed class TimelapseOptions
             OnWarmup = parsed.GetValue(_onWarmup) ?? [],
             StandbyAfter = parsed.GetValue(_standbyAfter),
             OnStandby = parsed.GetValue(_onStandby) ?? [],
-            StopWhenFreeBelow = parsed.GetValue(_stopBelow),
         };
     }
 

@@ -16,7 +16,9 @@ public sealed class SimulatedCamera(SimulatedCameraSettings settings, TimeProvid
     public const int HighestIso = 25_600;
     public const int DefaultIso = 400;
 
-    private const string IsoKey = "iso";
+    private const string IsoKey = CameraKeys.Iso;
+
+    private static readonly TimeSpan UsualExposure = TimeSpan.FromSeconds(5);
 
     private int _iso = DefaultIso;
 
@@ -45,8 +47,9 @@ public sealed class SimulatedCamera(SimulatedCameraSettings settings, TimeProvid
     {
         var path = Path.Combine(request.Folder, $"{request.Name}.{request.Format}");
         var takenAt = time.GetUtcNow();
-        var exposure = new SimulatedExposure(request.Index, request.Exposure, _iso, request.Type);
-        var shutter = settings.Instant ? Task.CompletedTask : Task.Delay(request.Exposure, time, cancellation);
+        var length = request.Exposure ?? UsualExposure;
+        var exposure = new SimulatedExposure(request.Index, length, _iso, request.Type);
+        var shutter = settings.Instant ? Task.CompletedTask : Task.Delay(length, time, cancellation);
         using var taken = await Task.Run(() => SimulatedFrame.Render(settings, exposure, cancellation), cancellation).ConfigureAwait(false);
         await shutter.ConfigureAwait(false);
         taken.Frame.Metadata = Describe(taken, exposure, takenAt);
@@ -62,7 +65,7 @@ public sealed class SimulatedCamera(SimulatedCameraSettings settings, TimeProvid
         {
             throw new JobException(IsFull(request.Folder) ? ErrorCode.DiskFull : ErrorCode.IoError, failed.Message, inner: failed);
         }
-        return [new CapturedFile(path, takenAt, request.Exposure)];
+        return [new CapturedFile(path, takenAt, length)];
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
