@@ -74,6 +74,6 @@ public sealed class BurstKindTests
         Assert.That(json.GetProperty("type").GetString(), Is.EqualTo("dark"));
         Assert.That(json.GetProperty("sim").GetProperty("layout").GetString(), Is.EqualTo("bayer"));
         Assert.That(json.GetProperty("sim").GetProperty("ra_deg").GetDouble(), Is.EqualTo(10));
-        Assert.That(json.Deserialize(BurstJson.Default.BurstParameters)! with { Set = parameters.Set }, Is.EqualTo(parameters));
+        Assert.That(json.Deserialize(BurstJson.Default.BurstParameters)! with { Set = parameters.Set, Then = parameters.Then }, Is.EqualTo(parameters));
     }
 }
