@@ -114,7 +114,7 @@ internal sealed class FrameInspector(
 
     private StarField Look(DetectionPlane plane, FrameInfo info, CancellationToken cancellation)
     {
-        if (request.Alignment == StackAlignment.Stars)
+        if (request.Alignment == StackAlignment.Stars || request.Trails is { FillGaps: true })
             return StarFinder.Find(plane, info.Width, info.Height, cancellation);
         var sky = BackgroundMesh.Measure(plane.Samples, plane.Width, plane.Height, plane.Quantum);
         return new StarField(info.Width, info.Height, [], sky.Level, sky.Sigma, 1);

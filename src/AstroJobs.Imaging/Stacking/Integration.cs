@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Stacking.Outliers;
+using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -26,6 +27,9 @@ internal sealed record Integration(StackMode Mode, int Frames)
     /// <summary>One a frame, their mean is 1; empty when all count the same.</summary>
     public ReadOnlyMemory<float> Weights { get; init; }
 
+    /// <summary>Pauses in star trails that are to be filled; null for none.</summary>
+    public TrailGaps? Gaps { get; init; }
+
     public bool Rejects => Rejection != StackRejection.None;
 
     /// <summary>Memory for one sample of a tile.</summary>
@@ -34,7 +38,7 @@ internal sealed record Integration(StackMode Mode, int Frames)
         StackMode.Median => SampleColumns.BytesPerSample(Frames),
         _ when Rejects => SampleColumns.BytesPerSample(Frames) + (2 * sizeof(float)),
         StackMode.Mean or StackMode.Sum => 2 * sizeof(float),
-        _ => sizeof(float),
+        _ => (Gaps is null ? 1 : 4) * sizeof(float),
     };
 
     /// <param name="notes">Is told what is not done as it was asked.</param>
@@ -53,6 +57,9 @@ internal sealed record Integration(StackMode Mode, int Frames)
             notes.Add("all frames count the same: weights are for the mean and the sum");
         var weighting = isMean ? request.Weighting : StackWeighting.None;
         var fits = frames.Select(frame => Normalizer.Fits(normalization, frame.Frame, reference.Frame, rejection != StackRejection.None)).ToArray();
+        if (mode == StackMode.Max && request.Trails is { Fade: not TrailFade.None and var fade })
+            fits = [.. TrailFades.Of(fade, [.. frames.Select(frame => frame.Frame.Info.Metadata.DateObs)])
+                .Zip(fits, (part, fit) => fit.Select(channel => channel with { Factor = channel.Factor * part, Offset = channel.Offset * part }).ToArray())];
         return new Integration(mode, frames.Count)
         {
             Normalization = normalization,

@@ -2,6 +2,7 @@ using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -51,6 +52,9 @@ public sealed record StackRequest
 
     /// <summary>Pictures of how many frames were rejected below and above at each pixel; null for none.</summary>
     public RejectionMapPaths? RejectionMaps { get; init; }
+
+    /// <summary>For the mode max; null for plain trails.</summary>
+    public TrailRequest? Trails { get; init; }
 
     /// <summary>Null: a stack that is stopped has to begin anew.</summary>
     public CheckpointRequest? Checkpoint { get; init; }

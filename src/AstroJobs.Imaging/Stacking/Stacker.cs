@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -72,6 +73,8 @@ public static class Stacker
             notes.Add("nothing was rejected: the samples of drizzled frames do not lie on each other");
         }
         var integration = Integration.Decide(request, mode, frames, reference, notes);
+        if (mode == StackMode.Max && request.Trails is { FillGaps: true })
+            integration = integration with { Gaps = TrailGaps.Of(frames, request.Threads, notes, cancellation) };
         var maps = integration.Rejects ? request.RejectionMaps : null;
         var plan = StripPlan.Make(request, integration, frames, canvas, memory);
         var metadata = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();

@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -19,6 +20,7 @@ internal sealed class TileMaker : ITileMaker
     private readonly double[] _lines;
     private readonly IReadOnlyList<IReadOnlyList<SampleFit>> _fits;
     private readonly PixelCombiner _combiner;
+    private readonly GapFiller? _gaps;
     private StackTile _tile;
     private PixelBuffer? _coverage;
 
@@ -32,6 +34,7 @@ internal sealed class TileMaker : ITileMaker
         _padded = new PixelBuffer(frames.Max(frame => frame.Frame.Info.Width) + (2L * UprightResampler.Margin));
         (_columns, _lines) = (new double[plan.TileWidth], new double[plan.TileWidth]);
         _combiner = PixelCombiner.Create(integration, plan.Rows * plan.TileWidth * plan.Channels);
+        _gaps = integration.Gaps is { } gaps ? new GapFiller(plan, gaps, frames, _rows) : null;
     }
 
     public IReadOnlyList<RejectionCount> Counts => _combiner.Counts;
@@ -51,6 +54,7 @@ internal sealed class TileMaker : ITileMaker
             else
                 AddResampled(i, tile, cancellation);
         }
+        _gaps?.Fill(tile, (frame, channel, y, row) => AddFitted(frame, channel, tile.OffsetOf(channel, y), row), cancellation);
         for (var channel = 0; channel < _plan.Channels; channel++)
         {
             for (var y = 0; y < tile.Height; y++)
@@ -70,6 +74,7 @@ internal sealed class TileMaker : ITileMaker
         _row.Dispose();
         _padded.Dispose();
         _combiner.Dispose();
+        _gaps?.Dispose();
     }
 
     private void AddInPlace(int index, StackTile tile) =>
@@ -174,6 +179,11 @@ internal sealed class TileMaker : ITileMaker
     {
         if (channel == 0 && _coverage is not null)
             Count(offset, row);
+        AddFitted(index, channel, offset, row);
+    }
+
+    private void AddFitted(int index, int channel, int offset, ReadOnlySpan<float> row)
+    {
         if (_fits.Count == 0 || _fits[index][channel] == SampleFit.None)
         {
             _combiner.Add(index, offset, row);

@@ -16,7 +16,7 @@ internal sealed class Rehearsal(SubmitContext caller) : SubmitContext, IDisposab
 
     public override TimeProvider Time => caller.Time;
 
-    public override JobId Find(string idOrPrefix) => caller.Find(idOrPrefix);
+    public override JobId Find(string idOrPrefix) => idOrPrefix == Anybody.ToString() ? Anybody : caller.Find(idOrPrefix);
 
     public override JobId WaitFor(string idOrPrefix) => idOrPrefix == Anybody.ToString() ? Anybody : caller.WaitFor(idOrPrefix);
 

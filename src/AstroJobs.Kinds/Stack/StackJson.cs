@@ -4,6 +4,7 @@ using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Kinds.Stack;
@@ -24,6 +25,7 @@ namespace AstroJobs.Kinds.Stack;
         typeof(WordConverter<DemosaicMethod>),
         typeof(WordConverter<MasterKind>),
         typeof(WordConverter<WhiteBalance>),
+        typeof(WordConverter<TrailFade>),
         typeof(WordConverter<PreviewStretch>),
         typeof(WordConverter<TransformModel>),
         typeof(WordConverter<StackFraming>),

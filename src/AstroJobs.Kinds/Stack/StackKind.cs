@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Stack.Live;
 
@@ -27,6 +28,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         CheckWeights(parameters);
         RegistrationChoices.Check(parameters);
         CheckBits(parameters);
+        CheckTrails(parameters);
         if (parameters.CheckpointEvery < TimeSpan.Zero || parameters.CheckpointEvery > TimeSpan.FromHours(1))
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"What is done cannot be kept every {parameters.CheckpointEvery.TotalSeconds} s: 0 to 3600 s."));
         if (parameters.LiveUntil is not null && !parameters.Live)
@@ -89,6 +91,18 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, $"Frames can be weighed in a mean or a sum, not in a {Word(parameters.Mode)}.", "Leave the weights out, or stack with mode mean.");
         if (parameters is { Align: StackAlignment.None, Weights: StackWeighting.Fwhm or StackWeighting.Stars or StackWeighting.Snr })
             throw new JobException(ErrorCode.BadInput, $"Frames cannot be weighed by {Word(parameters.Weights)} when their stars are not looked for.", "Align by stars, or weigh by noise or exposure.");
+    }
+
+    private static void CheckTrails(StackParameters parameters)
+    {
+        if (!parameters.GapFill && parameters.Fade == TrailFade.None)
+            return;
+        if (parameters.Mode != StackMode.Max)
+            throw new JobException(ErrorCode.BadInput, $"Trails are drawn by mode max, not by a {Word(parameters.Mode)}.", "Add --mode max, or leave --gap-fill and --fade out.");
+        if (parameters.GapFill && parameters.Align != StackAlignment.None)
+            throw new JobException(ErrorCode.BadInput, "Frames that are aligned by their stars have no trails whose gaps could be filled.", "Add --align none.");
+        if (parameters.Live)
+            throw new JobException(ErrorCode.BadInput, "Gaps are filled and trails fade when all frames are there.", "Leave --gap-fill and --fade out of the live stack; stack the frames again in the morning with them.");
     }
 
     private static void CheckBits(StackParameters parameters)

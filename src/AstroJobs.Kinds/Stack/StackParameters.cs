@@ -3,6 +3,7 @@ using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Kinds.Stack;
 
@@ -116,6 +117,12 @@ public sealed record StackParameters
 
     /// <summary>At most so much work is lost when the stack is stopped and resumed, 0 … an hour. Default 10 s.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Star trails (mode max): fill the pauses between exposures along the motion of the stars; the frames are not aligned.</summary>
+    public bool GapFill { get; init; }
+
+    /// <summary>Star trails (mode max): how their brightness changes from the first frame to the last. Default none.</summary>
+    public TrailFade Fade { get; init; } = TrailFade.None;
 
     /// <summary>Add frames as they come into the folders of <see cref="Images"/>, or from the job of <see cref="FromJob"/> while it takes them, and write the picture after each.</summary>
     public bool Live { get; init; }

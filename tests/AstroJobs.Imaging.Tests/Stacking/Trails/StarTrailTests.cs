@@ -1,0 +1,147 @@
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Trails;
+using AstroJobs.Testing;
+
+namespace AstroJobs.Imaging.Tests.Stacking.Trails;
+
+/// <summary>Made trails: stars drift over a camera that stands still, over a house with lit windows; exposures of 10 s, pauses of 4 s.</summary>
+public sealed class StarTrailTests
+{
+    private const int Width = 400;
+    private const int Height = 300;
+    private const int Count = 6;
+    private const int HouseTop = 230;
+    private const double Exposure = 10;
+    private const double Interval = 14;
+    private const double Speed = 0.6; // pixels a second
+
+    private readonly MadeSky _sky = new(3, Width, Height, 110, faintest: 6, margin: 80) { Background = 0.05, Noise = 0.002, Fwhm = 2.5 };
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void Gaps_are_filled_along_the_motion_and_the_house_stays()
+    {
+        Draw();
+        Stack(null);
+        using var dashed = ImageFile.Read(_folder.File("stack.fits"));
+        var report = Stack(new TrailRequest(FillGaps: true, TrailFade.None));
+        using var filled = ImageFile.Read(_folder.File("stack.fits"));
+        var (before, after) = (DepthOfGaps(dashed), DepthOfGaps(filled));
+        Assert.Multiple(() =>
+        {
+            Assert.That(before, Is.GreaterThan(0.5), "the trails are dashed");
+            Assert.That(after, Is.LessThan(0.1), "hardly anything is missing in the gaps");
+            Assert.That(filled.Rows(0, HouseTop + 8, Height - HouseTop - 8).SequenceEqual(dashed.Rows(0, HouseTop + 8, Height - HouseTop - 8)), Is.True, "house and windows are what they were");
+            Assert.That(report.Notes, Has.Some.Contains("5 gaps of 20 s in all were filled along the motion of the stars"));
+        });
+    }
+
+    [Test]
+    public void The_result_does_not_depend_on_how_it_is_cut()
+    {
+        Draw();
+        var trails = new TrailRequest(FillGaps: true, TrailFade.Both);
+        Stacker.Run(Request(trails) with { Threads = 1, MemoryBytes = 200 << 20 });
+        var whole = File.ReadAllBytes(_folder.File("stack.fits"));
+        Stacker.Run(Request(trails) with { Threads = 3, MemoryBytes = 200_000 });
+        using var a = ImageFile.Read(_folder.File("stack.fits"));
+        File.WriteAllBytes(_folder.File("whole.fits"), whole);
+        using var b = ImageFile.Read(_folder.File("whole.fits"));
+        // Blocks of the motion begin at a tile's edge: a path rounded otherwise moves a filled pixel by one.
+        Assert.That(a.Plane(0).ToArray().Zip(b.Plane(0).ToArray(), (x, y) => Math.Abs(x - y)).Count(difference => difference > 1e-6), Is.LessThan(Width * Height / 200));
+    }
+
+    [Test]
+    public void Without_times_it_says_that_gaps_stay()
+    {
+        Draw(timed: false);
+        Assert.That(Stack(new TrailRequest(FillGaps: true, TrailFade.None)).Notes, Has.Some.Contains("not every frame says when it was taken"));
+    }
+
+    [TestCase(TrailFade.None, 1, 1, 1, 1)]
+    [TestCase(TrailFade.In, 0.25, 0.5, 0.75, 1)]
+    [TestCase(TrailFade.Out, 1, 0.75, 0.5, 0.25)]
+    public void Frames_fade_by_their_times(TrailFade fade, params double[] expected)
+    {
+        var start = new DateTimeOffset(2026, 11, 21, 22, 0, 0, TimeSpan.Zero);
+        Assert.That(TrailFades.Of(fade, [.. Enumerable.Range(0, 4).Select(i => (DateTimeOffset?)(start + TimeSpan.FromSeconds(i * 7)))]), Is.EqualTo(expected).Within(1e-6));
+        Assert.That(TrailFades.Of(fade, [null, null, null, null]), Is.EqualTo(expected).Within(1e-6), "by their order where none says its time");
+    }
+
+    [Test]
+    public void A_faded_trail_is_brightest_at_its_end()
+    {
+        Draw();
+        Stack(new TrailRequest(FillGaps: false, TrailFade.In));
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        var star = _sky.Stars.First(IsAlone);
+        double At(int exposure) => Enumerable.Range(-2, 5).Max(dy => result.Row(0, (int)Math.Round(star.Y) + dy)[(int)Math.Round(star.X + (Speed * ((exposure * Interval) + (Exposure / 2))))]) - _sky.Background;
+        Assert.That(At(0) / At(Count - 1), Is.EqualTo(1.0 / Count).Within(0.15));
+    }
+
+    private static bool IsAlone(MadeStar star) => star.X is > 30 and < Width - 100 && star.Y is > 30 and < HouseTop - 40 && star.Flux > 12;
+
+    /// <summary>How much of the light of a trail is missing in the middle of its gaps, the median over stars.</summary>
+    private double DepthOfGaps(Frame frame)
+    {
+        var missing = new List<double>();
+        foreach (var star in _sky.Stars.Where(IsAlone))
+        {
+            for (var i = 0; i + 1 < Count; i++)
+            {
+                var inside = Light(frame, star.X + (Speed * ((i * Interval) + (Exposure / 2))), star.Y);
+                var between = Light(frame, star.X + (Speed * ((i * Interval) + ((Exposure + Interval) / 2))), star.Y);
+                missing.Add(1 - (between / inside));
+            }
+        }
+        missing.Sort();
+        return missing[missing.Count / 2];
+    }
+
+    private double Light(Frame frame, double x, double y) => Enumerable.Range(-1, 3).Max(dy => frame.Row(0, (int)Math.Round(y) + dy)[(int)Math.Round(x)]) - _sky.Background;
+
+    private void Draw(bool timed = true)
+    {
+        var stars = _sky.Stars;
+        for (var i = 0; i < Count; i++)
+        {
+            const int steps = 12;
+            var start = Speed * Interval * i;
+            _sky.Stars = [.. stars.SelectMany(star => Enumerable.Range(0, steps).Select(step => new MadeStar(star.X + start + (Speed * Exposure * step / (steps - 1)), star.Y, star.Flux / 4)))];
+            using var frame = _sky.Draw(Imaging.Registration.PixelMap.Identity, i);
+            for (var y = HouseTop; y < Height; y++)
+            {
+                for (var x = 0; x < Width; x++)
+                    frame.Row(0, y)[x] = (x / 3 % 2 == 0) && (y / 3 % 2 == 0) ? 0.6f : 0.02f; // windows, as narrow as gaps are
+            }
+            frame.Metadata = frame.Metadata with
+            {
+                Exposure = TimeSpan.FromSeconds(Exposure),
+                DateObs = timed ? new DateTimeOffset(2026, 11, 21, 22, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(Interval * i) : null,
+            };
+            ImageFile.Write(_folder.File($"f{i}.fits"), frame);
+        }
+        _sky.Stars = stars;
+    }
+
+    private StackReport Stack(TrailRequest? trails) => Stacker.Run(Request(trails));
+
+    private StackRequest Request(TrailRequest? trails) => new()
+    {
+        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+        Mode = StackMode.Max,
+        Alignment = StackAlignment.None,
+        Trails = trails,
+        WorkFolder = _folder.File("work"),
+        OutputPath = _folder.File("stack.fits"),
+        Threads = 2,
+        MemoryBytes = 64 << 20,
+    };
+}
