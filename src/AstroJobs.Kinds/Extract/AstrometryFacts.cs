@@ -45,7 +45,10 @@ public sealed record AstrometryFacts
     public required IReadOnlyList<IReadOnlyList<double>> Corners { get; init; }
 
     /// <summary>The constellation in which the middle lies.</summary>
-    public string? Constellation { get; init; }
+    public required string Constellation { get; init; }
+
+    /// <summary>All that the picture shows a part of, the one with the largest part first.</summary>
+    public required IReadOnlyList<string> Constellations { get; init; }
 
     /// <summary>Stars that lie where the catalogue has one.</summary>
     public required int MatchedStars { get; init; }
@@ -84,6 +87,8 @@ public sealed record AstrometryFacts
             Crpix = [view.Wcs.TangentX + 1, view.Height - view.Wcs.TangentY],
             Sip = view.Wcs.Distortion is { } sip ? SipTerms.Of(sip) : null,
             Corners = [.. SkyView.Corners(view.Wcs, view.Width, view.Height).Select(corner => (IReadOnlyList<double>)[corner.RaDeg, corner.DecDeg])],
+            Constellation = Sky.Catalogues.Constellation.At(view.Centre).Name,
+            Constellations = FieldObjects.Constellations(view),
             MatchedStars = match.Count,
             RmsArcsec = match.RmsArcsec,
             Solver = report.Solver,

@@ -10,6 +10,7 @@ namespace AstroJobs.Kinds.Extract;
 internal sealed class ExtractPictures : IDisposable
 {
     private const string SolvedName = "solved.fits";
+    private const string AnnotatedName = "annotated.png";
     private const string PreviewName = "preview.jpg";
     private const string GreyName = "grey.fits";
     private const int LongestSide = 1600;
@@ -37,6 +38,17 @@ internal sealed class ExtractPictures : IDisposable
             return null;
         ImageFile.Write(Path.Combine(_context.OutputFolder, PreviewName), _small.Value, SampleFormat.UInt8, jpegQuality: 90);
         return PreviewName;
+    }
+
+    /// <summary>The small picture with what lies in it.</summary>
+    /// <returns>Its name; null when no pictures were asked for.</returns>
+    public string? SaveAnnotated(SkyView view, IReadOnlyList<FieldObject> objects)
+    {
+        if (!_parameters.Pictures)
+            return null;
+        using var annotation = new Annotation(_small.Value, view);
+        ImageFile.Write(Path.Combine(_context.OutputFolder, AnnotatedName), annotation.Draw(objects), SampleFormat.UInt8);
+        return AnnotatedName;
     }
 
     /// <summary>The whole picture, sample for sample, with the solution in its header.</summary>

@@ -74,6 +74,7 @@ internal sealed class ExtractRun(ExtractParameters parameters, JobContext contex
         var drawing = context.Time.GetTimestamp();
         var view = SkyView.Of(solution.Wcs, reader.Info.Width, reader.Info.Height);
         var match = CatalogueMatch.Make(field, solution.Wcs, StarCatalogue.Embedded);
+        var objects = FieldObjects.List(view, reader.Info.Metadata.DateObs);
         FitsBlocks.WriteHeader(Path.Combine(context.OutputFolder, WcsName), WcsHeader.Keywords(solution.Wcs, view.Width, view.Height));
         var files = new ExtractFiles
         {
@@ -82,11 +83,13 @@ internal sealed class ExtractRun(ExtractParameters parameters, JobContext contex
             StarsFits = StarTables.WriteFits(context.OutputFolder, field, solution.Wcs, match),
             Solved = pictures.SaveSolved(solution.Wcs),
             Preview = pictures.SavePreview(),
+            Annotated = pictures.SaveAnnotated(view, objects),
         };
         return bare with
         {
             Ok = true,
-            Astrometry = AstrometryFacts.Of(view, solution, report, match),
+            Astrometry = AstrometryFacts.Of(view, solution, report, match) with { Objects = FieldObjects.AsNamed(objects) },
+            Objects = objects,
             Stars = StarFacts.Of(field, view.ScaleArcsecPerPixel, match.Count),
             Files = files,
             Timings = bare.Timings with { Pictures = Elapsed(drawing) },

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Kinds.Sky;
@@ -44,8 +43,6 @@ public sealed class WcsHeaderTests
         using var folder = new TempFolder();
         FitsBlocks.WriteHeader(folder.File("wcs.fits"), WcsHeader.Keywords(Distorted, Width, Height));
         const string script = """
-            import sys, warnings
-            warnings.simplefilter("ignore")
             from astropy.wcs import WCS
             from astropy.io import fits
             wcs = WCS(fits.getheader(sys.argv[1]))
@@ -55,7 +52,7 @@ public sealed class WcsHeaderTests
             """;
         // FITS counts from 1 at the bottom.
         var asked = Places.Select(place => FormattableString.Invariant($"{place.X + 1},{Height - place.Y}"));
-        var answers = Python(script, [folder.File("wcs.fits"), .. asked]);
+        var answers = Astropy.Run(script, [folder.File("wcs.fits"), .. asked]);
         foreach (var ((x, y), answer) in Places.Zip(answers))
         {
             var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
@@ -78,17 +75,5 @@ public sealed class WcsHeaderTests
         using var folder = new TempFolder();
         FitsBlocks.WriteHeader(folder.File("wcs.fits"), WcsHeader.Keywords(wcs, Width, Height));
         return WcsHeader.TryRead(FitsHeader.ReadFile(folder.File("wcs.fits")), Width, Height)!;
-    }
-
-    private static string[] Python(string script, IEnumerable<string> arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", script, .. arguments]) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!output.Wait(TimeSpan.FromSeconds(90)) || !process.WaitForExit(TimeSpan.FromSeconds(90)))
-        {
-            process.Kill();
-            Assert.Fail("Python does not end.");
-        }
-        return output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }
