@@ -37,7 +37,7 @@ internal static class CommandLine
         new("pause", static _ => PauseCommand.Create(paused: true)), new("continue", static _ => PauseCommand.Create(paused: false)),
         new("checkpoints", static _ => CheckpointsCommand.Create()), new("recover", static _ => RecoverCommand.Create()), new("list", static _ => ListCommand.Create()),
         new("watch", static _ => WatchCommand.Create()), new("log", static _ => LogCommand.Create()), new("delete", static _ => DeleteCommand.Create()), new("prune", static _ => PruneCommand.Create()),
-        new("cameras", static _ => CamerasCommand.Create()), new("stats", static _ => StatsCommand.Create()), new("doctor", static _ => DoctorCommand.Create()), new("completion", static _ => CompletionCommand.Create()),
+        new("cameras", static _ => CamerasCommand.Create()), new("stats", static _ => StatsCommand.Create()), new("galleries", static _ => GalleriesCommand.Create()), new("doctor", static _ => DoctorCommand.Create()), new("completion", static _ => CompletionCommand.Create()),
     ];
 
     /// <param name="arguments">Where the first one is a verb, only that verb is built: the others would cost a caller who polls several milliseconds each time.</param>

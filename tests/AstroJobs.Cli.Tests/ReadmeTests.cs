@@ -30,6 +30,7 @@ public sealed partial class ReadmeTests
 
     private static Said Run(CallerStore store, string program, params string[] arguments)
     {
+        store.Variables["GALLERY_ROOT"] = store.Beside("galleries");
         store.Variables["PATH"] = $"{Path.GetDirectoryName(PublishedProgram.Path)}:{Environment.GetEnvironmentVariable("PATH")}";
         return store.RunProgram(program, arguments);
     }

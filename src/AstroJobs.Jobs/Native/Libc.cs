@@ -28,10 +28,14 @@ internal static unsafe partial class Libc
     public const int EINTR = 4;
     public const int EAGAIN = 11;
     public const int EACCES = 13;
+    public const int EEXIST = 17;
+    public const int EXDEV = 18;
     public const int EFBIG = 27;
     public const int ENOSPC = 28;
     public const int EROFS = 30;
+    public const int EMLINK = 31;
     public const int ENOSYS = 38;
+    public const int EOPNOTSUPP = 95;
     public const int EDQUOT = 122;
 
     /// <summary>The file's own name: the runtime would try half a dozen others before a shorter one.</summary>
@@ -68,6 +72,10 @@ internal static unsafe partial class Libc
     // int rename(const char *oldpath, const char *newpath)
     [LibraryImport(Name, EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Rename(string from, string to);
+
+    // int link(const char *oldpath, const char *newpath)
+    [LibraryImport(Name, EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Link(string file, string name);
 
     // int access(const char *pathname, int mode)
     [LibraryImport(Name, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

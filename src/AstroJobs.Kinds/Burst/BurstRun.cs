@@ -2,6 +2,7 @@ using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Chains;
+using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Shooting;
 
 namespace AstroJobs.Kinds.Burst;
@@ -15,6 +16,7 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
     private const string Phase = "capture";
 
     private readonly BurstSchedule _schedule = new(parameters.Interval);
+    private readonly GalleryShelf _gallery = new(parameters.Gallery, context);
     private readonly BurstJournal _journal = new(context.WorkFolder);
     private readonly List<BurstEntry> _entries = [];
     private readonly FrameTaker _taker = new(camera, parameters, context);
@@ -77,6 +79,7 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
             }
         }
         _journal.Rewrite(_entries);
+        _gallery.AddFrames(Files, parameters.Type); // the worker may have died before it did
     }
 
     /// <summary>From the first frame on that is out of its place, or whose file is gone, frames are taken again.</summary>
@@ -89,6 +92,7 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
         AtomicFile.SyncFolder(context.OutputFolder);
         _journal.Append(entry);
         context.SaveCheckpoint(new BurstCheckpoint(entry.Frame, Missed, Seconds), BurstJson.Default.BurstCheckpoint);
+        _gallery.AddFrames(entry.Files, parameters.Type);
     }
 
     private async Task TakeAsync(int index)

@@ -1,5 +1,6 @@
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Cameras;
+using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Shooting;
 
 namespace AstroJobs.Kinds.Capture;
@@ -28,6 +29,7 @@ public sealed class CaptureKind() : JobKind<CaptureParameters>(static () => Capt
             throw failed;
         var files = taken.Files.Select(static file => ShotFile.Of(1, file)).ToList();
         context.SaveResult(new CaptureResult(parameters.Camera, Math.Round(context.Time.GetElapsedTime(started).TotalSeconds, 3), files), CaptureJson.Default.CaptureResult);
+        new GalleryShelf(parameters.Gallery, context).AddFrames(files, parameters.Type);
         context.Report(1, 1, "capture", $"Saved {string.Join(' ', files.Select(static file => file.File))}");
     }
 }

@@ -2,6 +2,7 @@ using AstroJobs.Imaging.Formats;
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Kinds.Galleries;
 
 namespace AstroJobs.Kinds.Shooting;
 
@@ -38,6 +39,8 @@ internal static class ShootingCheck
         FrameName.Parse(parameters.NameTemplate);
         parameters.Sim.Validate();
         camera.CheckOffers(parameters);
+        if (parameters.Gallery is { } gallery)
+            Gallery.Check(gallery);
         return parameters with { Format = format, Exposure = parameters.Exposure ?? camera.UsualExposure };
     }
 

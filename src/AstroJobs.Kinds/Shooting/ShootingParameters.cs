@@ -1,6 +1,7 @@
 using System.Globalization;
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Kinds.Galleries;
 
 namespace AstroJobs.Kinds.Shooting;
 
@@ -66,6 +67,9 @@ public abstract record ShootingParameters
 
     /// <summary>What the frames show (FITS OBJECT).</summary>
     public string? Target { get; init; }
+
+    /// <summary>A gallery into which frames are put too; null for none.</summary>
+    public GalleryPlace? Gallery { get; init; }
 
     /// <summary>What the simulated camera sees; other cameras leave it alone.</summary>
     public SimulatedCameraSettings Sim { get; init; } = new();

@@ -3,6 +3,7 @@ using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs;
+using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Stack.Live;
 
 namespace AstroJobs.Kinds.Stack;
@@ -33,6 +34,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"What is done cannot be kept every {parameters.CheckpointEvery.TotalSeconds} s: 0 to 3600 s."));
         if (parameters.LiveUntil is not null && !parameters.Live)
             throw new JobException(ErrorCode.BadInput, "Only a live stack ends when no frame comes any more.", "Add --live.");
+        parameters = parameters with { Images = Gallery.ImagesFor(parameters.Gallery, parameters.Images, parameters.ListFile is not null || parameters.FromJob is not null, parameters.Live) };
         if (parameters.Live)
             parameters = LiveCheck.Prepare(parameters, context);
         return parameters.Live ? WithMasters(parameters, [], limits, context) : PrepareWhole(parameters, limits, context);

@@ -4,6 +4,7 @@ using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Trails;
+using AstroJobs.Kinds.Galleries;
 
 namespace AstroJobs.Kinds.Stack;
 
@@ -21,6 +22,9 @@ public sealed record StackParameters
 
     /// <summary>The id, or its beginning, of a job whose pictures are taken, a burst for example. The stack starts when that job is done.</summary>
     public string? FromJob { get; init; }
+
+    /// <summary>A gallery into which the result is put, and whose images are taken where nothing else is given; null for none.</summary>
+    public GalleryPlace? Gallery { get; init; }
 
     /// <summary>How the values of a pixel become one. Default mean.</summary>
     public StackMode Mode { get; init; } = StackMode.Mean;

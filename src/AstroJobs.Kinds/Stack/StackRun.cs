@@ -7,6 +7,7 @@ using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Faults;
+using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Stack.Live;
 using AstroJobs.Kinds.Stack.Report;
 using Microsoft.Extensions.Logging;
@@ -30,6 +31,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
         foreach (var torn in Directory.EnumerateFiles(context.OutputFolder, ".*.partial*").ToList())
             File.Delete(torn); // a run that was killed left it
         await (parameters.Live ? RunLiveAsync(started) : RunWholeAsync(started)).ConfigureAwait(false);
+        new GalleryShelf(parameters.Gallery, context).AddResults(parameters.OutputName, PreviewName);
     }
 
     private async Task RunWholeAsync(long started)

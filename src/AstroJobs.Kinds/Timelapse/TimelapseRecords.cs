@@ -1,6 +1,7 @@
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Chains;
+using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Shooting;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
 {
     private readonly FrameName _name = FrameName.Parse(parameters.NameTemplate);
     private readonly TimelapseJournal _journal = new(context.WorkFolder);
+    private readonly GalleryShelf _gallery = new(parameters.Gallery, context);
     private readonly SortedDictionary<int, TimelapseShot> _shots = [];
     private readonly Dictionary<int, DateTimeOffset> _begun = [];
     private readonly List<TimelapseShot> _unsaved = [];
@@ -48,6 +50,8 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
                 _shots[shot.Shot] = shot;
         }
         _journal.Begin(First, _shots.Values);
+        foreach (var shot in _shots.Values)
+            Show(shot); // the worker may have died before it did
     }
 
     /// <summary>Says that the camera is asked now.</summary>
@@ -81,6 +85,7 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
         AtomicFile.SyncFolder(context.OutputFolder);
         Miss(shot);
         Save();
+        Show(shot);
     }
 
     /// <summary>Durable with the next <see cref="Save"/>: who dies before that finds it missed again.</summary>
@@ -115,6 +120,12 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
         [.. _shots.Values.SelectMany(shot => shot.Files.Select(file => new TimelapseFile(shot.Shot, file, shot.Started ?? shot.Scheduled, (parameters.Bulb ?? parameters.Exposure)?.TotalSeconds)))],
         [.. _shots.Values],
         then);
+
+    private void Show(TimelapseShot shot)
+    {
+        foreach (var file in shot.Files)
+            _gallery.AddFrame(Path.Combine(context.OutputFolder, file), shot.Started ?? shot.Scheduled, parameters.Type);
+    }
 
     private double Seconds => Math.Round(_secondsBefore + context.Time.GetElapsedTime(_started).TotalSeconds, 3);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
+using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Stack;
 
 namespace AstroJobs.Kinds.Video;
@@ -24,6 +25,7 @@ public sealed class VideoKind() : JobKind<VideoParameters>(static () => VideoJso
             throw Wrong($"The video cannot be called '{parameters.OutputName}': give a file name without a path that ends in .mp4.");
         if (ProgramPath.Find(VideoRun.Program, context.CallerFolder) is null)
             throw new JobException(ErrorCode.ToolMissing, "Videos are made by ffmpeg, and it is not installed.", "On Debian and Raspberry Pi OS: sudo apt install ffmpeg");
+        parameters = parameters with { Images = Gallery.ImagesFor(parameters.Gallery, parameters.Images, parameters.ListFile is not null || parameters.FromJob is not null) };
         var frames = StackInputs.Resolve(parameters.Images, parameters.ListFile, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
         if (from is null && frames.Count < 2)

@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Stack;
 
 namespace AstroJobs.Kinds.Video;
@@ -14,6 +15,9 @@ public sealed record VideoParameters
 
     /// <summary>The id, or its beginning, of a job whose pictures are shown. The video starts when that job is done.</summary>
     public string? FromJob { get; init; }
+
+    /// <summary>A gallery into which the result is put, and whose images are taken where nothing else is given; null for none.</summary>
+    public GalleryPlace? Gallery { get; init; }
 
     /// <summary>Pictures a second, above 0 to 240. Default 30.</summary>
     public double Fps { get; init; } = 30;

@@ -4,6 +4,7 @@ using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
+using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Stack;
 using Microsoft.Extensions.Logging;
 
@@ -43,6 +44,7 @@ internal sealed class VideoRun(VideoParameters parameters, JobContext context)
             File.Delete(partial);
         }
         SaveResult(context.Time.GetElapsedTime(started));
+        new GalleryShelf(parameters.Gallery, context).AddResults(parameters.OutputName);
     }
 
     private IReadOnlyList<string> Collect()

@@ -30,6 +30,7 @@ public sealed class HelpTests : IDisposable
     [TestCase("delete")]
     [TestCase("prune")]
     [TestCase("stats")]
+    [TestCase("galleries")]
     [TestCase("doctor")]
     [TestCase("completion")]
     public void Help_says_what_it_said(string verb)

@@ -27,6 +27,7 @@ internal sealed class ShootingOptions
     private readonly Option<Kinds.Cameras.FrameType?> _type = ChoiceOption.Create("--type", "What the frames are for", Defaults.Type);
     private readonly Option<string?> _target = new("--target") { Description = "What the frames show (FITS OBJECT).", HelpName = "NAME" };
     private readonly Option<long?> _stopBelow = BytesOption.Create("--stop-when-free-below", "End as disk_full before less than this is free on the disk, such as 2GB (default: keep room for one more frame).");
+    private readonly Option<string?> _gallery = GalleryOption.Create("Put the frames into this gallery under $GALLERY_ROOT too.");
     private readonly SimulatedCameraOptions _sim;
 
     private ShootingOptions(Command command, ShootingParameters defaults)
@@ -39,7 +40,7 @@ internal sealed class ShootingOptions
         });
         foreach (var option in (Option[])[
             _camera, _exposure, _bulb, _iso, _shutter, _aperture, _whiteBalance, _imageFormat, _captureTarget, _set, _cameraTimeout,
-            _format, _prefix, _template, _type, _target, _stopBelow])
+            _format, _prefix, _template, _type, _target, _stopBelow, _gallery])
             command.Options.Add(option);
         _sim = SimulatedCameraOptions.AddTo(command);
     }
@@ -66,6 +67,7 @@ internal sealed class ShootingOptions
             Type = parsed.GetValue(_type) ?? Defaults.Type,
             Target = parsed.GetValue(_target),
             StopWhenFreeBelow = parsed.GetValue(_stopBelow),
+            Gallery = GalleryOption.Place(parsed.GetValue(_gallery)),
             Sim = _sim.Read(parsed, parsed.GetValue(_target)),
         };
 }

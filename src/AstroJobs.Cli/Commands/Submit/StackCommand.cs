@@ -15,6 +15,7 @@ internal static class StackCommand
         var images = new Option<string[]>("--image") { Description = "A picture, a folder of pictures, or a pattern; repeatable.", HelpName = "PATH" };
         var list = new Option<string?>("--list") { Description = "A text file with one such entry a line.", HelpName = "FILE" };
         var fromJob = new Option<string?>("--from-job") { Description = "The frames of this job, for example a burst; the stack starts when it is done.", HelpName = "ID" };
+        var gallery = GalleryOption.Create("Put the result into this gallery under $GALLERY_ROOT; where no other pictures are named, its images are taken.");
         var mode = ChoiceOption.Create("--mode", "How the values of a pixel become one", Defaults.Mode);
         var normalize = ChoiceOption.Create("--normalize", "How frames are brought to the sky of the reference; auto is additive-scaling where samples are rejected, else none", Defaults.Normalize);
         var weights = ChoiceOption.Create("--weights", "How much each frame counts in the mean or sum", Defaults.Weights);
@@ -33,7 +34,7 @@ internal static class StackCommand
         var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("stack", "Many frames of one sky registered on the stars and made one picture.");
         command.Arguments.Add(inputs);
-        foreach (var option in (Option[])[images, list, fromJob, mode, normalize, weights, rejection, low, high, maps, .. registration.All, demosaic, .. calibration.All, .. rendering.All, .. trails.All, .. live.All, memory, every, output])
+        foreach (var option in (Option[])[images, list, fromJob, gallery, mode, normalize, weights, rejection, low, high, maps, .. registration.All, demosaic, .. calibration.All, .. rendering.All, .. trails.All, .. live.All, memory, every, output])
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
@@ -43,6 +44,7 @@ internal static class StackCommand
                 Images = [.. parsed.GetValue(images) ?? [], .. parsed.GetValue(inputs) ?? []],
                 ListFile = parsed.GetValue(list),
                 FromJob = parsed.GetValue(fromJob),
+                Gallery = GalleryOption.Place(parsed.GetValue(gallery)),
                 Mode = parsed.GetValue(mode) ?? Defaults.Mode,
                 Normalize = parsed.GetValue(normalize) ?? Defaults.Normalize,
                 Weights = parsed.GetValue(weights) ?? Defaults.Weights,

@@ -15,6 +15,7 @@ internal static class VideoCommand
         var images = new Option<string[]>("--image") { Description = "A picture, a folder of pictures, or a pattern; repeatable.", HelpName = "PATH" };
         var list = new Option<string?>("--list") { Description = "A text file with one such entry a line.", HelpName = "FILE" };
         var fromJob = new Option<string?>("--from-job") { Description = "The frames of this job, for example a burst; the video starts when it is done.", HelpName = "ID" };
+        var gallery = GalleryOption.Create("Put the result into this gallery under $GALLERY_ROOT; where no other pictures are named, its images are taken.");
         var fps = new Option<double>("--fps") { Description = "Pictures a second.", HelpName = "N", DefaultValueFactory = _ => Defaults.Fps };
         var size = SizeOption.Create("--size", $"Pixels of the video; pictures are fitted into it on black (default: {Defaults.Width}x{Defaults.Height}).");
         var crf = new Option<int>("--crf") { Description = "Quality: 0 (lossless) to 51; 18 looks like the pictures.", HelpName = "N", DefaultValueFactory = _ => Defaults.Crf };
@@ -23,7 +24,7 @@ internal static class VideoCommand
         var output = new Option<string>("--output-name") { Description = "File name of the video, ending in .mp4.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("video", "Pictures one after the other as an MP4, by ffmpeg.");
         command.Arguments.Add(inputs);
-        foreach (var option in (Option[])[images, list, fromJob, fps, size, crf, stretch, deflicker, output])
+        foreach (var option in (Option[])[images, list, fromJob, gallery, fps, size, crf, stretch, deflicker, output])
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
@@ -33,6 +34,7 @@ internal static class VideoCommand
                 Images = [.. parsed.GetValue(images) ?? [], .. parsed.GetValue(inputs) ?? []],
                 ListFile = parsed.GetValue(list),
                 FromJob = parsed.GetValue(fromJob),
+                Gallery = GalleryOption.Place(parsed.GetValue(gallery)),
                 Fps = parsed.GetValue(fps),
                 Width = parsed.GetValue(size)?.Width ?? Defaults.Width,
                 Height = parsed.GetValue(size)?.Height ?? Defaults.Height,
