@@ -12,6 +12,9 @@ public sealed class FrameCriteria
     /// <summary>Whether some of them are about stars, which are looked for only where frames are aligned by them.</summary>
     public bool NeedStars => _criteria.Any(criterion => criterion.Measure.NeedsStars);
 
+    /// <summary>Whether some of them are about the sharpness of pictures aligned as a whole.</summary>
+    public bool NeedSurface => _criteria.Any(criterion => criterion.Measure.Name == QualityMeasure.Sharpness);
+
     /// <param name="problem">What is wrong and what is allowed, in words.</param>
     /// <returns>Null when it is not understood.</returns>
     public static FrameCriteria? TryParse(string text, out string? problem)

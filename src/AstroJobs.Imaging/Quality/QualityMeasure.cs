@@ -6,6 +6,8 @@ namespace AstroJobs.Imaging.Quality;
 /// <param name="NeedsStars">It is measured where frames are aligned by stars.</param>
 internal sealed record QualityMeasure(string Name, string Unit, bool NeedsStars, Func<FrameQuality, double?> Of)
 {
+    public const string Sharpness = "sharpness";
+
     public static IReadOnlyList<QualityMeasure> All { get; } =
     [
         new("stars", "", true, quality => quality.Stars),
@@ -18,7 +20,7 @@ internal sealed record QualityMeasure(string Name, string Unit, bool NeedsStars,
         new("transparency", "", true, quality => quality.Transparency),
         new("missing", "", true, quality => quality.MissingStars),
         new("rms", " px", true, quality => quality.RmsPixels),
-        new("sharpness", "", false, quality => quality.Sharpness),
+        new(Sharpness, "", false, quality => quality.Sharpness),
     ];
 
     public static QualityMeasure? Find(string name) => All.FirstOrDefault(measure => measure.Name == name);

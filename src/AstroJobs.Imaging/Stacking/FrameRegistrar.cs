@@ -4,15 +4,22 @@ using AstroJobs.Imaging.Registration;
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>Chooses the reference and finds where every frame lies on it.</summary>
-internal sealed class FrameRegistrar(StackRequest request, IProgress<StackProgress>? progress)
+internal sealed class FrameRegistrar(StackRequest request, long memoryBytes, IProgress<StackProgress>? progress)
 {
+    private const int FewStars = 8; // of fewer, a match is a matter of luck
+
     /// <param name="frames">At least one.</param>
     /// <param name="leaveOut">Is told every frame that cannot be used.</param>
     /// <exception cref="StackException">The reference that was asked for is not among the usable frames.</exception>
     public RegisteredFrames Register(IReadOnlyList<InspectedFrame> frames, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
     {
         var alike = OfOneColour(frames, leaveOut);
-        return request.Alignment == StackAlignment.None ? InPlace(alike, leaveOut) : ByStars(alike, leaveOut, cancellation);
+        return request.Alignment switch
+        {
+            StackAlignment.None => InPlace(alike, leaveOut),
+            StackAlignment.Surface => BySurface(alike, leaveOut, cancellation),
+            _ => ByStars(alike, leaveOut, cancellation),
+        };
     }
 
     private static List<InspectedFrame> OfOneColour(IReadOnlyList<InspectedFrame> frames, Action<LeftOutFrame> leaveOut)
@@ -33,26 +40,76 @@ internal sealed class FrameRegistrar(StackRequest request, IProgress<StackProgre
     {
         // The size of the reference that was asked for; else the commonest, of equally common ones the first.
         var asked = AskedFor(frames);
-        var (width, height) = asked is { } index
-            ? (frames[index].Info.Width, frames[index].Info.Height)
-            : frames.GroupBy(frame => (frame.Info.Width, frame.Info.Height)).MaxBy(group => group.Count())!.Key;
-        var kept = new List<RegisteredFrame>();
-        foreach (var frame in frames)
-        {
-            if ((frame.Info.Width, frame.Info.Height) == (width, height))
-                kept.Add(new RegisteredFrame(frame, FrameMap.Identity, 0, 0));
-            else
-                leaveOut(new LeftOutFrame(frame.Path, string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"it has {frame.Info.Width}×{frame.Info.Height} pixels, the others {width}×{height}: only frames aligned by stars may differ in size")));
-        }
+        var (width, height) = SizeOf(frames, asked);
+        var kept = OfSize(frames, width, height, leaveOut).Select(frame => new RegisteredFrame(frame, FrameMap.Identity, 0, 0)).ToArray();
         return new RegisteredFrames(kept, asked is null ? kept[0] : kept.Single(frame => frame.Frame == frames[asked.Value]), []);
     }
+
+    private static List<InspectedFrame> OfSize(List<InspectedFrame> frames, int width, int height, Action<LeftOutFrame> leaveOut)
+    {
+        foreach (var frame in frames.Where(frame => (frame.Info.Width, frame.Info.Height) != (width, height)))
+        {
+            leaveOut(new LeftOutFrame(frame.Path, string.Create(
+                CultureInfo.InvariantCulture,
+                $"it has {frame.Info.Width}×{frame.Info.Height} pixels, the others {width}×{height}: only frames aligned by stars may differ in size")));
+        }
+        return [.. frames.Where(frame => (frame.Info.Width, frame.Info.Height) == (width, height))];
+    }
+
+    private RegisteredFrames BySurface(List<InspectedFrame> all, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
+    {
+        var (width, height) = SizeOf(all, AskedFor(all));
+        var frames = OfSize(all, width, height, leaveOut);
+        var registrar = new SurfaceRegistrar(frames, request, memoryBytes, isSky: false, progress, cancellation);
+        var sharpness = registrar.MeasureSharpness();
+        var reference = AskedFor(frames) ?? Array.IndexOf(sharpness, sharpness.Max());
+        var found = registrar.Match(reference, [.. Enumerable.Range(0, frames.Count)]);
+        var kept = new List<RegisteredFrame>();
+        for (var i = 0; i < frames.Count; i++)
+        {
+            if (i == reference || registrar.MapOf(found[i]) is not null)
+                kept.Add(new RegisteredFrame(frames[i], i == reference ? FrameMap.Identity : registrar.MapOf(found[i])!, 0, 0) { Sharpness = sharpness[i] });
+            else
+                leaveOut(new LeftOutFrame(frames[i].Path, $"it cannot be laid on {Path.GetFileName(frames[reference].Path)}: {registrar.ReasonOf(found[i])}"));
+        }
+        return new RegisteredFrames(kept, kept.Single(frame => frame.Frame == frames[reference]), []);
+    }
+
+    /// <summary>Where stars are too few to tell, the whole picture may.</summary>
+    /// <returns>Names of the frames that it told.</returns>
+    private List<string> TryPictures(List<InspectedFrame> frames, StarMatch[] matches, int reference, CancellationToken cancellation)
+    {
+        var size = (frames[reference].Info.Width, frames[reference].Info.Height);
+        int[] lost = [.. Enumerable.Range(0, frames.Count).Where(i =>
+            matches[i].ToReference is null
+            && (frames[i].Info.Width, frames[i].Info.Height) == size
+            && Math.Min(frames[i].Field.Stars.Count, frames[reference].Field.Stars.Count) < FewStars)];
+        var names = new List<string>();
+        if (lost.Length == 0)
+            return names;
+        var registrar = new SurfaceRegistrar(frames, request, memoryBytes, isSky: true, progress, cancellation);
+        var found = registrar.Match(reference, lost);
+        for (var i = 0; i < lost.Length; i++)
+        {
+            var match = matches[lost[i]];
+            matches[lost[i]] = registrar.MapOf(found[i]) is { } map
+                ? match with { ToReference = map, Reason = null }
+                : match with { Reason = $"{match.Reason}; {registrar.ReasonOf(found[i])}" };
+            if (matches[lost[i]].ToReference is not null)
+                names.Add(Path.GetFileName(frames[lost[i]].Path));
+        }
+        return names;
+    }
+
+    private static (int Width, int Height) SizeOf(List<InspectedFrame> frames, int? asked) => asked is { } index
+        ? (frames[index].Info.Width, frames[index].Info.Height)
+        : frames.GroupBy(frame => (frame.Info.Width, frame.Info.Height)).MaxBy(group => group.Count())!.Key;
 
     private RegisteredFrames ByStars(List<InspectedFrame> frames, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
     {
         var ranked = AskedFor(frames) is { } asked ? [asked] : StackReference.Rank([.. frames.Select(frame => frame.Field)]);
         var (matches, reference) = new StarRegistrar(frames, request, progress, cancellation).Register(ranked);
+        var byPicture = TryPictures(frames, matches, reference, cancellation);
         var kept = new List<RegisteredFrame>();
         for (var i = 0; i < frames.Count; i++)
         {
@@ -63,7 +120,7 @@ internal sealed class FrameRegistrar(StackRequest request, IProgress<StackProgre
         }
         var through = frames.Zip(matches).Where(pair => pair.Second.Through is not null).Select(pair => $"{Path.GetFileName(pair.First.Path)} over {pair.Second.Through}").ToArray();
         return new RegisteredFrames(
-            kept, kept.Single(frame => frame.Frame == frames[reference]), RegistrationNotes.Of(kept, through));
+            kept, kept.Single(frame => frame.Frame == frames[reference]), RegistrationNotes.Of(kept, through, byPicture));
     }
 
     private int? AskedFor(List<InspectedFrame> frames)

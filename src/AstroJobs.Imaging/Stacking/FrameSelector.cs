@@ -39,6 +39,7 @@ internal static class FrameSelector
             Transparency = transparency,
             MissingStars = byStars ? frame.MissingStars : null,
             RmsPixels = byStars ? frame.RmsPixels : null,
+            Sharpness = frame.Sharpness,
         };
     }
 
@@ -55,19 +56,24 @@ internal static class FrameSelector
         return [.. frames.Where((_, i) => reasons[i] is null)];
     }
 
+    private static string Figures(FrameQuality quality) => quality.Sharpness is { } sharpness
+        ? string.Create(CultureInfo.InvariantCulture, $"its sharpness of {sharpness:G4}")
+        : string.Create(CultureInfo.InvariantCulture, $"its stars: fwhm {quality.Fwhm:0.00} px, roundness {quality.Roundness:0.00}, {quality.Stars} stars");
+
     private static List<RegisteredFrame> KeepBest(List<RegisteredFrame> frames, StackRequest request, Action<LeftOutFrame> leaveOut)
     {
         if (request.Registration.Best is not { } best || frames.Count == 0)
             return frames;
-        var order = StackReference.Rank([.. frames.Select(frame => frame.Frame.Field)]);
+        IReadOnlyList<int> order = request.Alignment == StackAlignment.Surface
+            ? [.. Enumerable.Range(0, frames.Count).OrderByDescending(i => frames[i].Sharpness)]
+            : StackReference.Rank([.. frames.Select(frame => frame.Frame.Field)]);
         var count = best.Of(frames.Count);
         var kept = order.Take(count).ToHashSet();
         for (var place = count; place < frames.Count; place++)
         {
             var frame = frames[order[place]];
             leaveOut(new LeftOutFrame(frame.Frame.Path, string.Create(
-                CultureInfo.InvariantCulture,
-                $"not among the best {best}: place {place + 1} of {frames.Count} by its stars: fwhm {frame.Quality.Fwhm:0.00} px, roundness {frame.Quality.Roundness:0.00}, {frame.Quality.Stars} stars"))
+                CultureInfo.InvariantCulture, $"not among the best {best}: place {place + 1} of {frames.Count} by {Figures(frame.Quality)}"))
             { Quality = frame.Quality });
         }
         return [.. frames.Where((_, i) => kept.Contains(i))];

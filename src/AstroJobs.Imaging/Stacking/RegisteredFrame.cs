@@ -18,6 +18,9 @@ internal sealed record RegisteredFrame(InspectedFrame Frame, FrameMap ToReferenc
     /// <summary>Part of the reference's brightest stars that should be on it and were not found, 0 … 1.</summary>
     public double MissingStars { get; init; }
 
+    /// <summary>Of a picture without stars.</summary>
+    public double? Sharpness { get; init; }
+
     public FrameQuality Quality { get; init; } = new();
 
     /// <summary>How its middle lies on the reference.</summary>

@@ -9,13 +9,16 @@ internal static class RegistrationNotes
     private const int MostNames = 5;
 
     /// <param name="through">Frames that share too few stars with the reference, with the frame over which they were laid on it.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<RegisteredFrame> frames, IReadOnlyList<string> through)
+    /// <param name="byPicture">Frames with too few stars.</param>
+    public static IReadOnlyList<string> Of(IReadOnlyList<RegisteredFrame> frames, IReadOnlyList<string> through, IReadOnlyList<string> byPicture)
     {
         var notes = new List<string>();
         Tell(frames.Where(frame => !frame.Pose.IsMirrored && Math.Abs(frame.Pose.RotationDegrees) > AboutHalfATurn), "turned by half a turn against the reference (meridian flip): turned back");
         Tell(frames.Where(frame => frame.Pose.IsMirrored), "mirrored against the reference: flipped back");
         if (through.Count > 0)
             notes.Add(Told(through.Count, frames.Count, "laid on the reference over another frame, since they share too few stars with it", through));
+        if (byPicture.Count > 0)
+            notes.Add(Told(byPicture.Count, frames.Count, "laid on the reference by the whole picture, shifted only, since too few stars were found", byPicture));
         return notes;
 
         void Tell(IEnumerable<RegisteredFrame> those, string what)

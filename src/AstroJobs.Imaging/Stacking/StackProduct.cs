@@ -36,7 +36,9 @@ internal static class StackProduct
                 string.Create(CultureInfo.InvariantCulture, $"{all.Count} frames stacked: {request.Mode.ToString().ToLowerInvariant()}"),
                 request.Alignment == StackAlignment.Stars
                     ? $"aligned by stars on {Path.GetFileName(reference.Path)}, {Words(request.Registration)}"
-                    : "not aligned",
+                    : request.Alignment == StackAlignment.Surface
+                        ? $"aligned by their pictures on {Path.GetFileName(reference.Path)}, {Words(request.Registration)}"
+                        : "not aligned",
                 .. Comet(request.Registration.Comet),
                 .. request.Registration.Drizzle is null && reference.IsMosaic ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
                 .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)} (median, biweight scatter)" },

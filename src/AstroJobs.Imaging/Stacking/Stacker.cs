@@ -30,7 +30,7 @@ public static class Stacker
             var readTime = clock.Elapsed;
             RefuseFewerThanTwo(frames.Length, leftOut, request);
             clock.Restart();
-            var registered = new FrameRegistrar(request, progress).Register(frames, leftOut.Add, cancellation);
+            var registered = new FrameRegistrar(request, memory, progress).Register(frames, leftOut.Add, cancellation);
             RefuseFewerThanTwo(registered.Frames.Count, leftOut, request);
             var (placed, canvas) = FramePlacer.Place(FrameSelector.Select(registered, request, leftOut.Add), request.Registration, leftOut.Add);
             RefuseFewerThanTwo(placed.Frames.Count, leftOut, request);

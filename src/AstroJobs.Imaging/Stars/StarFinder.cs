@@ -12,6 +12,8 @@ public static class StarFinder
     /// <summary>At most so many stars are kept, the brightest.</summary>
     public const int MostStars = 2000;
 
+    private const int CoarsestOfFew = 8; // in pixels so coarse a few peaks are as likely heaps of hot ones
+    private const int FewCoarse = 8;
     private const int EnoughStars = 20; // fewer, and joined pixels may show more
     private const float Threshold = 5;
     private const double SmallestSignalToNoise = 7;
@@ -41,11 +43,11 @@ public static class StarFinder
         var stars = FindOn(plane, sky, cancellation);
         var binning = 1;
         // A defocused star spreads its light over many pixels, each below the noise: look again, more coarsely.
-        for (var factor = 2; factor <= 4 && stars.Count < EnoughStars && Math.Min(plane.Width, plane.Height) / factor >= 32; factor *= 2)
+        for (var factor = 2; factor <= 8 && stars.Count < EnoughStars && Math.Min(plane.Width, plane.Height) / factor >= 32; factor *= 2)
         {
             using var coarse = plane.Bin(factor);
             var found = FindOn(coarse, SubtractSky(coarse), cancellation);
-            if (found.Count > stars.Count)
+            if (found.Count > stars.Count && (factor < CoarsestOfFew || found.Count >= FewCoarse))
                 (stars, binning) = (found, factor);
         }
         return new StarField(width, height, stars, sky.Level, sky.Sigma, binning);

@@ -91,7 +91,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             return;
         if (parameters.Mode is not (StackMode.Mean or StackMode.Sum))
             throw new JobException(ErrorCode.BadInput, $"Frames can be weighed in a mean or a sum, not in a {Word(parameters.Mode)}.", "Leave the weights out, or stack with mode mean.");
-        if (parameters is { Align: StackAlignment.None, Weights: StackWeighting.Fwhm or StackWeighting.Stars or StackWeighting.Snr })
+        if (parameters is { Align: not StackAlignment.Stars, Weights: StackWeighting.Fwhm or StackWeighting.Stars or StackWeighting.Snr })
             throw new JobException(ErrorCode.BadInput, $"Frames cannot be weighed by {Word(parameters.Weights)} when their stars are not looked for.", "Align by stars, or weigh by noise or exposure.");
     }
 

@@ -21,6 +21,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="Snr">Median signal to noise of its brightest stars.</param>
 /// <param name="Transparency">Light of its stars against the median frame; less than 1 is cloud or haze.</param>
 /// <param name="MissingStars">Part of the reference's brightest stars that should be on it and were not found, 0 … 1.</param>
+/// <param name="Sharpness">Strength of its fine detail; null unless frames were aligned by their pictures.</param>
 public sealed record StackResultFrame(
     string Path,
     int Width,
@@ -46,7 +47,8 @@ public sealed record StackResultFrame(
     double? Roundness,
     double? Snr,
     double? Transparency,
-    double? MissingStars)
+    double? MissingStars,
+    double? Sharpness)
 {
     internal static StackResultFrame Of(StackedFrame frame) => new(
         frame.Path,
@@ -73,7 +75,8 @@ public sealed record StackResultFrame(
         Rounded(frame.Quality.Roundness, 3),
         Rounded(frame.Quality.SignalToNoise, 2),
         Rounded(frame.Quality.Transparency, 4),
-        Rounded(frame.Quality.MissingStars, 4));
+        Rounded(frame.Quality.MissingStars, 4),
+        Rounded(frame.Quality.Sharpness, 6));
 
     private static double? Rounded(double? value, int digits) => value is { } known ? Math.Round(known, digits) : null;
 }

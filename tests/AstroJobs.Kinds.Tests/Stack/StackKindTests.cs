@@ -86,6 +86,24 @@ public sealed class StackKindTests
     }
 
     [Test]
+    public void What_pictures_aligned_as_a_whole_cannot_do_is_refused_at_submit()
+    {
+        SaveFrames(2);
+        var parameters = new StackParameters { Images = ["night"], Align = StackAlignment.Surface };
+        StackParameters[] refused =
+        [
+            parameters with { Transform = TransformModel.Similarity },
+            parameters with { Weights = StackWeighting.Snr },
+            parameters with { RejectFrames = "fwhm>2x" },
+            parameters with { Comet = "1,2@2026-11-21T19:00,3,4@2026-11-21T20:00" },
+            parameters with { Align = StackAlignment.Stars, RejectFrames = "sharpness<0.8x" },
+        ];
+        Assert.That(Prepare(parameters with { RejectFrames = "sharpness<0.8x", Best = "50%" }).Best, Is.EqualTo("50%"));
+        foreach (var wrong in refused)
+            Assert.That(() => Prepare(wrong), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput));
+    }
+
+    [Test]
     public void A_reference_is_a_number_a_file_or_a_name_of_an_input()
     {
         SaveFrames(3);

@@ -11,12 +11,12 @@ internal sealed class RegistrationOptions
 {
     private static readonly StackParameters Defaults = new();
 
-    private readonly Option<StackAlignment?> _align = ChoiceOption.Create("--align", "How frames are laid on each other", Defaults.Align);
+    private readonly Option<StackAlignment?> _align = ChoiceOption.Create("--align", "How frames are laid on each other: by stars, by the whole picture (the Moon, planets), or as they are", Defaults.Align);
     private readonly Option<string?> _reference = new("--reference") { Description = "The frame on which the others are laid: auto is the sharpest with many stars; or a file, or the number of an input from 1 (default: auto).", HelpName = "auto|FILE|N" };
     private readonly Option<TransformModel?> _transform = ChoiceOption.Create("--transform", "What a frame may differ by from the reference; auto is the simplest that fits its stars", Defaults.Transform);
 
-    private readonly Option<string?> _rejectFrames = new("--reject-frames") { Description = "Leave out frames by their figures: 'fwhm>1.5x, stars<0.6x, round<0.8'; x is times the median. Also ecc, background, noise, snr, transparency, missing, rms.", HelpName = "CRITERIA" };
-    private readonly Option<string?> _best = new("--best") { Description = "Take only so many of the remaining frames, the sharpest with the most stars: 80%, or 40.", HelpName = "N%|N" };
+    private readonly Option<string?> _rejectFrames = new("--reject-frames") { Description = "Leave out frames by their figures: 'fwhm>1.5x, stars<0.6x, round<0.8'; x is times the median. Also ecc, background, noise, snr, transparency, missing, rms; sharpness of planets.", HelpName = "CRITERIA" };
+    private readonly Option<string?> _best = new("--best") { Description = "Take only so many of the remaining frames, the sharpest with the most stars: 80%, or 40; of planets the sharpest.", HelpName = "N%|N" };
     private readonly Option<StackFraming?> _framing = ChoiceOption.Create("--framing", "Which part of the sky the picture shows: the reference's, what all frames show, what any shows, or the frames' centre of gravity", Defaults.Framing);
     private readonly Option<bool> _coverage = new("--coverage-map") { Description = "Also write coverage.fits: how many frames show each pixel (always with --framing max)." };
     private readonly Option<string?> _comet = new("--comet") { Description = "Hold a comet still in place of the stars: its pixels on the reference and the times (UTC), twice, such as 812.5,404@2026-11-21T19:02:10,850,390.2@2026-11-21T20:31:00.", HelpName = "X0,Y0@T0,X1,Y1@T1" };
