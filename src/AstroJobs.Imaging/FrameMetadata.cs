@@ -66,6 +66,9 @@ public sealed record FrameMetadata
 
     public double? DecDeg { get; init; }
 
+    /// <summary>Where the picture lies on the sky, where its FITS header says so.</summary>
+    public SkyPlane? Sky { get; init; }
+
     /// <summary>How many sub-exposures were stacked into this picture (FITS STACKCNT); null for a single frame.</summary>
     public int? StackCount { get; init; }
 

@@ -27,6 +27,7 @@ internal static class FitsMetadata
         DecDeg = header.Number("DEC") ?? Sexagesimal(header.Text("OBJCTDEC", "DEC")),
         Binning = header.PositiveNumber("XBINNING", "BINNING") is { } across ? ((int)across, (int)(header.PositiveNumber("YBINNING") ?? across)) : null,
         Site = Site(header),
+        Sky = FitsSky.Read(header, height, FitsRows.AreTopDown(header)),
         StackCount = header.PositiveNumber("STACKCNT", "NCOMBINE") is { } count ? (int)count : null,
         Software = header.Text("SWCREATE", "PROGRAM", "CREATOR"),
         History = header.History,

@@ -103,6 +103,8 @@ internal sealed unsafe class FitsWriter : FrameWriter
             WriteCard(FitsCard.Number(FitsScale.Keyword, 1.0, "sample value of full scale"));
         foreach (var card in FitsMetadata.Write(Info.Metadata))
             WriteCard(card);
+        foreach (var card in Info.Metadata.Sky is { } sky ? FitsSky.Write(sky, Info.Height) : [])
+            WriteCard(card);
         Check(CFitsio.Flush(_file, ref status));
     }
 

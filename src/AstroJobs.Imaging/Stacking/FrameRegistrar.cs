@@ -4,7 +4,8 @@ using AstroJobs.Imaging.Registration;
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>Chooses the reference and finds where every frame lies on it.</summary>
-internal sealed class FrameRegistrar(StackRequest request, long memoryBytes, IProgress<StackProgress>? progress)
+/// <param name="memoryBytes">For looking at whole pictures where stars do not tell; null where the frames' pixels are not at hand.</param>
+internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, IProgress<StackProgress>? progress)
 {
     private const int FewStars = 8; // of fewer, a match is a matter of luck
 
@@ -60,7 +61,7 @@ internal sealed class FrameRegistrar(StackRequest request, long memoryBytes, IPr
     {
         var (width, height) = SizeOf(all, AskedFor(all));
         var frames = OfSize(all, width, height, leaveOut);
-        var registrar = new SurfaceRegistrar(frames, request, memoryBytes, isSky: false, progress, cancellation);
+        var registrar = new SurfaceRegistrar(frames, request, memoryBytes ?? 0, isSky: false, progress, cancellation);
         var sharpness = registrar.MeasureSharpness();
         var reference = AskedFor(frames) ?? Array.IndexOf(sharpness, sharpness.Max());
         var found = registrar.Match(reference, [.. Enumerable.Range(0, frames.Count)]);
@@ -85,9 +86,9 @@ internal sealed class FrameRegistrar(StackRequest request, long memoryBytes, IPr
             && (frames[i].Info.Width, frames[i].Info.Height) == size
             && Math.Min(frames[i].Field.Stars.Count, frames[reference].Field.Stars.Count) < FewStars)];
         var names = new List<string>();
-        if (lost.Length == 0)
+        if (lost.Length == 0 || memoryBytes is not { } memory)
             return names;
-        var registrar = new SurfaceRegistrar(frames, request, memoryBytes, isSky: true, progress, cancellation);
+        var registrar = new SurfaceRegistrar(frames, request, memory, isSky: true, progress, cancellation);
         var found = registrar.Match(reference, lost);
         for (var i = 0; i < lost.Length; i++)
         {

@@ -79,6 +79,7 @@ public static class Stacker
         var plan = StripPlan.Make(request, integration, frames, canvas, memory);
         var metadata = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
         var story = StackProduct.Describe(request, integration, metadata, reference.Frame, calibration, notes);
+        story = story with { Sky = story.Sky?.On(canvas.Left, canvas.Top, canvas.Scale) };
         using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, plan.Drizzle is null ? KeptResult.Open(checkpoint, plan, integration, frames) : null);
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
         var integrateTime = clock.Elapsed;

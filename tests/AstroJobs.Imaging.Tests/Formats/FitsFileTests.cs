@@ -16,6 +16,47 @@ public sealed class FitsFileTests
     [TearDown]
     public void Remove_the_folder() => _folder.Dispose();
 
+    [TestCase(null, 41, -1)]
+    [TestCase("BOTTOM-UP", 41, -1)]
+    [TestCase("TOP-DOWN", 9, 1)]
+    public void World_coordinates_are_those_of_the_picture_in_memory_and_come_back(string? rowOrder, double row, int sign)
+    {
+        using var folder = new TempFolder();
+        string[] cards =
+        [
+            "CTYPE1  = 'RA---TAN'", "CTYPE2  = 'DEC--TAN'", "CRPIX1  = 21.5", "CRPIX2  = 10.0", "CRVAL1  = 83.8", "CRVAL2  = -5.4",
+            "CD1_1   = -4.0E-4", "CD1_2   = 1.0E-5", "CD2_1   = 2.0E-5", "CD2_2   = 3.0E-4", .. rowOrder is null ? Array.Empty<string>() : [$"ROWORDER= '{rowOrder}'"],
+        ];
+        File.WriteAllBytes(folder.File("a.fits"), FitsBuilder.Build(-32, [60, 51], new double[60 * 51], cards));
+        using var picture = ImageFile.Read(folder.File("a.fits"));
+        var sky = new SkyPlane("TAN", 20.5, row, 83.8, -5.4, -4e-4, sign * 1e-5, 2e-5, sign * 3e-4);
+        Assert.That(picture.Metadata.Sky, Is.EqualTo(sky));
+        ImageFile.Write(folder.File("b.fits"), picture, SampleFormat.Float32);
+        using var reader = ImageFile.Open(folder.File("b.fits"));
+        Assert.That(reader.Info.Metadata.Sky, Is.EqualTo(sky));
+    }
+
+    [TestCase("CDELT1  = -0.001", "CDELT2  = 0.002", "CROTA2  = 0.0", -0.001, 0, 0, -0.002)]
+    [TestCase("CDELT1  = -0.001", "CDELT2  = 0.002", "PC1_2   = 0.5", -0.001, 0.0005, 0, -0.002)]
+    public void Older_forms_of_world_coordinates_are_read(string across, string up, string turn, double xx, double xy, double yx, double yy)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder.File("a.fits"), FitsBuilder.Build(
+            -32, [4, 4], new double[16], "CTYPE1  = 'RA---TAN'", "CTYPE2  = 'DEC--TAN'", "CRPIX1  = 1.0", "CRPIX2  = 1.0", "CRVAL1  = 10.0", "CRVAL2  = 20.0", across, up, turn));
+        using var reader = ImageFile.Open(folder.File("a.fits"));
+        Assert.That(reader.Info.Metadata.Sky, Is.EqualTo(new SkyPlane("TAN", 0, 3, 10, 20, xx, xy, yx, yy)));
+    }
+
+    [Test]
+    public void World_coordinates_with_a_distortion_are_not_carried_without_it()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllBytes(folder.File("a.fits"), FitsBuilder.Build(
+            -32, [4, 4], new double[16], "CTYPE1  = 'RA---TAN-SIP'", "CTYPE2  = 'DEC--TAN-SIP'", "CRPIX1  = 1.0", "CRPIX2  = 1.0", "CRVAL1  = 10.0", "CRVAL2  = 20.0", "CD1_1   = 1.0", "CD2_2   = 1.0"));
+        using var reader = ImageFile.Open(folder.File("a.fits"));
+        Assert.That(reader.Info.Metadata.Sky, Is.Null);
+    }
+
     [Test]
     public void The_first_row_stored_is_the_bottom_one()
     {

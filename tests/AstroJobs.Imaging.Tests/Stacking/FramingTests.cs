@@ -71,6 +71,36 @@ public sealed class FramingTests
         });
     }
 
+    [TestCase(StackFraming.Max, null)]
+    [TestCase(StackFraming.Min, null)]
+    [TestCase(StackFraming.Cog, 2.0)]
+    public void The_place_on_the_sky_moves_with_the_framing(StackFraming framing, double? drizzle)
+    {
+        MakeThree();
+        var sky = new SkyPlane("TAN", 120.25, 80.5, 299.9, 22.7, -4e-4, 1e-5, 1e-5, -4e-4);
+        using (var frame = _sky.Draw(_sky.Camera(), 0))
+        {
+            frame.Metadata = frame.Metadata with { Sky = sky };
+            ImageFile.Write(_folder.File("f0.fits"), frame, SampleFormat.UInt16);
+        }
+        var report = Stacker.Run(Request(framing) with
+        {
+            CoveragePath = null,
+            Registration = new RegistrationRequest { Reference = _folder.File("f0.fits"), Framing = framing, Drizzle = drizzle is { } scale ? new DrizzleRequest(scale, 1) : null },
+        });
+        using var reader = ImageFile.Open(_folder.File("stack.fits"));
+        var moved = reader.Info.Metadata.Sky!;
+        // Any pixel of the reference lies at the same place of the plane as where it came to.
+        var (x, y, factor) = (33.0, 250.0, drizzle ?? 1);
+        var (nx, ny) = (((x - report.Canvas.Left) * factor) + ((factor - 1) / 2), ((y - report.Canvas.Top) * factor) + ((factor - 1) / 2));
+        Assert.Multiple(() =>
+        {
+            Assert.That((moved.Xx * (nx - moved.X)) + (moved.Xy * (ny - moved.Y)), Is.EqualTo((sky.Xx * (x - sky.X)) + (sky.Xy * (y - sky.Y))).Within(1e-12));
+            Assert.That((moved.Yx * (nx - moved.X)) + (moved.Yy * (ny - moved.Y)), Is.EqualTo((sky.Yx * (x - sky.X)) + (sky.Yy * (y - sky.Y))).Within(1e-12));
+            Assert.That((moved.RaDeg, moved.DecDeg, moved.Projection), Is.EqualTo((299.9, 22.7, "TAN")));
+        });
+    }
+
     [Test]
     public void What_all_turned_frames_show_is_full()
     {
@@ -181,7 +211,10 @@ public sealed class FramingTests
         frame.Dispose();
     }
 
-    private StackReport Stack(StackFraming framing, int count = 3, CometMotion? comet = null, string reference = "f0.fits", ResamplingKernel kernel = ResamplingKernel.Lanczos4) => Stacker.Run(new StackRequest
+    private StackReport Stack(StackFraming framing, int count = 3, CometMotion? comet = null, string reference = "f0.fits", ResamplingKernel kernel = ResamplingKernel.Lanczos4) =>
+        Stacker.Run(Request(framing, count, comet, reference, kernel));
+
+    private StackRequest Request(StackFraming framing, int count = 3, CometMotion? comet = null, string reference = "f0.fits", ResamplingKernel kernel = ResamplingKernel.Lanczos4) => new()
     {
         Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
         Registration = new RegistrationRequest { Reference = _folder.File(reference), Framing = framing, Comet = comet, Kernel = kernel },
@@ -191,5 +224,5 @@ public sealed class FramingTests
         PreviewPath = _folder.File("preview.jpg"),
         Threads = 2,
         MemoryBytes = 64 << 20,
-    });
+    };
 }

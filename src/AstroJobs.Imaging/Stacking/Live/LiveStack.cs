@@ -135,7 +135,7 @@ public sealed class LiveStack : IDisposable
         try
         {
             var request = _request with { Registration = _request.Registration with { Reference = _reference.Path } };
-            var frames = new FrameRegistrar(request, null).Register([_reference, frame], leftOut => left = leftOut, CancellationToken.None).Frames;
+            var frames = new FrameRegistrar(request, memoryBytes: null, progress: null).Register([_reference, frame], leftOut => left = leftOut, CancellationToken.None).Frames;
             registered = frames.FirstOrDefault(candidate => candidate.Frame == frame);
         }
         catch (StackException exception)
