@@ -13,7 +13,7 @@ internal sealed class CalibrationOptions
     private readonly Option<string[]> _dark = Master("--dark", "A master dark, or what to make one of; with a bias it is scaled to each exposure; repeatable.");
     private readonly Option<string[]> _flat = Master("--flat", "A master flat, or what to make one of; repeatable.");
     private readonly Option<string[]> _darkFlat = Master("--dark-flat", "Darks of the flats, or their master; without them the bias is taken off the flats; repeatable.");
-    private readonly Option<bool> _optimize = new("--dark-optimize") { Description = "Scale the dark to what leaves each frame the least noise; needs --bias. Hot pixels can mislead it: compare with the scaling by exposure." };
+    private readonly Option<bool> _optimize = new("--dark-optimize") { Description = "Scale the dark to what leaves each frame the least noise; needs --bias." };
     private readonly Option<Imaging.Calibration.CosmeticCorrection?> _cosmetic =
         ChoiceOption.Create("--cosmetic", "Which pixels are replaced by their neighbours: those that stand out of the dark, or alone out of a frame; auto is dark where there is one", Defaults.Cosmetic);
 
