@@ -1,22 +1,34 @@
 namespace AstroJobs.Imaging.Calibration;
 
-/// <summary>A frame whose numbers are put right when its first row is asked for: black taken off, white made 1, and what masters are given for.</summary>
+/// <summary>
+/// A frame whose numbers are put right as its rows are asked for: black taken off, white made 1, and what masters are given for. Band by band, with
+/// as many rows around as that takes, so that no second picture is held in memory.
+/// </summary>
 internal sealed class CalibratedReader(FrameReader source, Calibrator calibrator) : FrameReader(source.Info with { Format = SampleFormat.Float32 })
 {
-    private Frame? _frame;
-    private IReadOnlyList<float>? _cameraBalance;
+    private readonly Frame?[] _whole = new Frame?[source.Info.Channels];
+    private double? _darkScale;
 
     public override bool ReadsRowsDirectly => false;
 
-    public override IReadOnlyList<float>? CameraBalance => _cameraBalance;
+    public override IReadOnlyList<float>? CameraBalance => source.CameraBalance;
 
-    public override long WorkingBytes => source.WorkingBytes + base.WorkingBytes;
+    public override long WorkingBytes => source.WorkingBytes + (IsWhole ? base.WorkingBytes : 0);
+
+    private bool IsWhole => calibrator.HaloOf(source) >= Info.Height;
 
     public override void ReadRows(int channel, int firstRow, Span<float> rows)
     {
         var count = CountRows(channel, firstRow, rows.Length);
-        _frame ??= Make();
-        _frame.Rows(channel, firstRow, count).CopyTo(rows);
+        if (IsWhole)
+        {
+            (_whole[channel] ??= Make(channel, 0, Info.Height)).Rows(0, firstRow, count).CopyTo(rows);
+            return;
+        }
+        var halo = calibrator.HaloOf(source);
+        var (top, bottom) = (Math.Max(0, firstRow - halo), Math.Min(Info.Height, firstRow + count + halo));
+        using var band = Make(channel, top, bottom - top);
+        band.Rows(0, firstRow - top, count).CopyTo(rows);
     }
 
     protected override void Dispose(bool disposing)
@@ -24,16 +36,24 @@ internal sealed class CalibratedReader(FrameReader source, Calibrator calibrator
         if (!disposing)
             return;
         source.Dispose();
-        _frame?.Dispose();
+        foreach (var frame in _whole)
+            frame?.Dispose();
     }
 
-    private Frame Make()
+    private Frame Make(int channel, int top, int rows)
     {
-        var frame = source.ReadFrame();
-        var levels = source.Levels;
-        _cameraBalance = levels?.CameraWhiteBalance;
-        source.Dispose();
-        calibrator.Apply(frame, source.Info.Format, levels);
-        return frame;
+        var scale = _darkScale ??= calibrator.DarkScale(source);
+        var band = new Frame(Info.Width, rows, 1, Info.Metadata);
+        try
+        {
+            source.ReadRows(channel, top, band.Plane(0));
+            calibrator.Apply(band, channel, top, source.Info, source.Levels, scale); // levels are known once rows have been read
+            return band;
+        }
+        catch
+        {
+            band.Dispose();
+            throw;
+        }
     }
 }

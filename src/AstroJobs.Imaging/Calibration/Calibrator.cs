@@ -64,26 +64,45 @@ internal sealed class Calibrator : IDisposable
         }
     }
 
-    /// <summary>In place.</summary>
-    /// <param name="format">Of the file.</param>
-    public void Apply(Frame light, SampleFormat format, SensorLevels? levels)
+    /// <summary>Rows beyond a band that what becomes of it depends on; all of the picture where a pixel is judged by all others.</summary>
+    public int HaloOf(FrameReader light) => _request is null ? 0
+        : Cosmetic switch { CosmeticCorrection.Deviation => light.Info.Height, CosmeticCorrection.Dark => PixelRepair.Reach, _ => 0 };
+
+    /// <summary>Before the first band of a light: the factor of its dark, which is noted with all else that does not fit.</summary>
+    public double DarkScale(FrameReader light)
     {
-        if (_request is not null)
-            Note(light);
+        if (_request is null)
+            return 0;
+        var notes = Masters().SelectMany(master => MasterFit.Notes(light.Info.Metadata, master, CanScale)).ToArray();
+        lock (_lock)
+            _notes.UnionWith(notes);
+        return _dark is null ? 0 : Scale(light, _dark, Level(light.Info.Format));
+    }
+
+    /// <summary>In place.</summary>
+    /// <param name="band">Rows of one channel of a light from <paramref name="top"/> on.</param>
+    /// <param name="light">As it was opened.</param>
+    public void Apply(Frame band, int channel, int top, FrameInfo light, SensorLevels? levels, double darkScale)
+    {
         if (_bias is null && _dark is null && _request?.BiasLevel is null)
         {
             if (levels is not null)
-                LevelScale.TakeOffBlack(light, levels);
+                LevelScale.TakeOffBlack(band, top, levels);
         }
         else
         {
-            TakeOffDark(light, Level(format));
+            TakeOffDark(band, channel, top, Level(light.Format), (float)darkScale);
         }
         if (_flat is not null)
-            DivideByFlat(light, _flat);
+            DivideByFlat(band, channel, top, _flat);
         if (levels is not null)
-            LevelScale.Multiply(light, LevelScale.ScaleOf(levels));
-        Repair(light);
+            LevelScale.Multiply(band, LevelScale.ScaleOf(levels));
+        if (_request is null)
+            return;
+        if (Cosmetic == CosmeticCorrection.Dark)
+            PixelRepair.Listed(band, channel, top, light.Height, _defects);
+        else if (Cosmetic == CosmeticCorrection.Deviation)
+            PixelRepair.Lonely(band);
     }
 
     /// <summary>What it has gathered so far.</summary>
@@ -143,62 +162,58 @@ internal sealed class Calibrator : IDisposable
         _ => _request.BiasLevel > 1 ? ushort.MaxValue : 1,
     });
 
-    private void TakeOffDark(Frame light, float level)
+    private void TakeOffDark(Frame band, int channel, int top, float level, float scale)
     {
-        var scale = _dark is null ? 0 : Scale(light, _dark, level);
-        using var bias = new PixelBuffer(light.Width);
-        using var dark = new PixelBuffer(light.Width);
-        for (var channel = 0; channel < light.Channels; channel++)
+        using var offset = new PixelBuffer(2L * band.PixelCount);
+        var bias = offset.Slice(0, band.PixelCount);
+        var dark = offset.Slice(band.PixelCount, band.PixelCount);
+        if (_dark is null || scale != 1) // else the bias goes with the dark
+            ReadBias(channel, top, level, bias);
+        if (_dark is null)
         {
-            for (var y = 0; y < light.Height; y++)
-            {
-                ReadBias(channel, y, level, bias.Slice(0, light.Width));
-                if (_dark is null)
-                {
-                    PixelArithmetic.Subtract(light.Row(channel, y), bias.Slice(0, light.Width));
-                    continue;
-                }
-                _dark.Store.ReadRows(channel, y, dark.Slice(0, light.Width));
-                PixelArithmetic.SubtractDark(light.Row(channel, y), bias.Slice(0, light.Width), dark.Slice(0, light.Width), (float)scale);
-            }
+            PixelArithmetic.Subtract(band.Plane(0), bias);
+            return;
         }
+        _dark.Store.ReadRows(channel, top, dark);
+        PixelArithmetic.SubtractDark(band.Plane(0), bias, dark, scale);
     }
 
-    private void ReadBias(int channel, int y, float level, Span<float> row)
+    private void ReadBias(int channel, int y, float level, Span<float> rows)
     {
         if (_bias is null)
-            row.Fill(level);
+            rows.Fill(level);
         else
-            _bias.Store.ReadRows(channel, y, row);
+            _bias.Store.ReadRows(channel, y, rows);
     }
 
     private bool CanScale => _bias is not null || _request!.BiasLevel is not null;
 
-    private double Scale(Frame light, Master dark, float level)
+    private double Scale(FrameReader light, Master dark, float level)
     {
         var scale = 1.0;
         if (CanScale && _request!.OptimizeDark)
             scale = Fit(light, dark, level);
-        else if (CanScale && MasterFit.Differ(light.Metadata.Exposure?.TotalSeconds, dark.Report.Exposure?.TotalSeconds, 0.01) && dark.Report.Exposure > TimeSpan.Zero)
-            scale = light.Metadata.Exposure!.Value / dark.Report.Exposure.Value;
+        else if (CanScale && MasterFit.Differ(light.Info.Metadata.Exposure?.TotalSeconds, dark.Report.Exposure?.TotalSeconds, 0.01) && dark.Report.Exposure > TimeSpan.Zero)
+            scale = light.Info.Metadata.Exposure!.Value / dark.Report.Exposure.Value;
         lock (_lock)
             _scales = _scales is { } known ? (Math.Min(known.Least, scale), Math.Max(known.Greatest, scale)) : (scale, scale);
         return scale;
     }
 
     /// <summary>By the middle of the first channel.</summary>
-    private double Fit(Frame light, Master dark, float level)
+    private double Fit(FrameReader light, Master dark, float level)
     {
         const int most = 512;
-        var (width, height) = (Math.Min(most, light.Width), Math.Min(most, light.Height));
-        var (left, top) = ((light.Width - width) / 2, (light.Height - height) / 2);
+        var (width, height) = (Math.Min(most, light.Info.Width), Math.Min(most, light.Info.Height));
+        var (left, top) = ((light.Info.Width - width) / 2, (light.Info.Height - height) / 2);
         var (lights, darks) = (new List<float>(width * height), new List<float>(width * height));
-        var (biasRow, darkRow) = (new float[light.Width], new float[light.Width]);
+        var (biasRow, darkRow) = (new float[light.Info.Width], new float[light.Info.Width]);
+        var row = new float[light.Info.Width];
         for (var y = top; y < top + height; y++)
         {
             ReadBias(0, y, level, biasRow);
             dark.Store.ReadRows(0, y, darkRow);
-            var row = light.Row(0, y);
+            light.ReadRows(0, y, row);
             for (var x = left + 2; x < left + width; x++)
             {
                 lights.Add(row[x] - biasRow[x] - (row[x - 2] - biasRow[x - 2]));
@@ -208,33 +223,14 @@ internal sealed class Calibrator : IDisposable
         return DarkFit.Factor([.. lights], [.. darks]);
     }
 
-    private void DivideByFlat(Frame light, Master flat)
+    private void DivideByFlat(Frame band, int channel, int top, Master flat)
     {
-        using var row = new PixelBuffer(light.Width);
-        for (var channel = 0; channel < light.Channels; channel++)
+        using var rows = new PixelBuffer(band.PixelCount);
+        flat.Store.ReadRows(channel, top, rows.Slice(0, band.PixelCount));
+        for (var row = 0; row < band.Height; row++)
         {
-            for (var y = 0; y < light.Height; y++)
-            {
-                flat.Store.ReadRows(channel, y, row.Slice(0, light.Width));
-                PixelArithmetic.Divide(light.Row(channel, y), row.Slice(0, light.Width), _flatMeans.AsSpan((channel * 4) + ((y & 1) * 2), 2), LeastFlat);
-            }
+            var means = _flatMeans.AsSpan((channel * 4) + (((top + row) & 1) * 2), 2);
+            PixelArithmetic.Divide(band.Row(0, row), rows.Slice((long)row * band.Width, band.Width), means, LeastFlat);
         }
-    }
-
-    private void Repair(Frame light)
-    {
-        if (_request is null)
-            return;
-        if (Cosmetic == CosmeticCorrection.Dark)
-            PixelRepair.Listed(light, _defects);
-        else if (Cosmetic == CosmeticCorrection.Deviation)
-            PixelRepair.Lonely(light);
-    }
-
-    private void Note(Frame light)
-    {
-        var notes = Masters().SelectMany(master => MasterFit.Notes(light.Metadata, master, CanScale)).ToArray();
-        lock (_lock)
-            _notes.UnionWith(notes);
     }
 }

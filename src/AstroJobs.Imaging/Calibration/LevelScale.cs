@@ -5,7 +5,8 @@ namespace AstroJobs.Imaging.Calibration;
 /// <summary>A sensor's numbers with black at 0 and white at 1; what lies below black stays, negative, for a mean must not be pulled up.</summary>
 internal static class LevelScale
 {
-    public static void TakeOffBlack(Frame frame, SensorLevels levels)
+    /// <param name="top">Row of the picture at which the rows begin.</param>
+    public static void TakeOffBlack(Frame frame, int top, SensorLevels levels)
     {
         Span<float> blacks = stackalloc float[Vector<float>.Count];
         for (var channel = 0; channel < frame.Channels; channel++)
@@ -13,7 +14,7 @@ internal static class LevelScale
             for (var y = 0; y < frame.Height; y++)
             {
                 for (var lane = 0; lane < blacks.Length; lane++)
-                    blacks[lane] = levels.Black[((y & 1) * 2) + (lane & 1)];
+                    blacks[lane] = levels.Black[(((top + y) & 1) * 2) + (lane & 1)];
                 Row(frame.Row(channel, y), new Vector<float>(blacks));
             }
         }

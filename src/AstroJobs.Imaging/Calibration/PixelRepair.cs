@@ -5,31 +5,39 @@ internal static class PixelRepair
 {
     private const float Sigmas = 5;
     private const float LonelyPart = 0.25f; // of a star at least this part of its excess lies on the pixels beside it, of a defect nothing
-    private const int Reach = 2; // same colours on every Bayer mosaic
+    public const int Reach = 2; // same colours on every Bayer mosaic
     private const float MadToSigma = 1.4826f;
 
     private static readonly (int X, int Y)[] Beside = [(-1, 0), (1, 0), (0, -1), (0, 1)];
 
-    /// <param name="defects">As <see cref="DefectMap.Find"/> gives them.</param>
-    public static void Listed(Frame frame, ReadOnlySpan<int> defects)
+    /// <param name="band">Rows of one channel of a picture from <paramref name="top"/> on. The outer two rows lack neighbours, where the picture goes on.</param>
+    /// <param name="height">Of the picture.</param>
+    /// <param name="defects">Of the picture, as <see cref="DefectMap.Find"/> gives them.</param>
+    public static void Listed(Frame band, int channel, int top, int height, ReadOnlySpan<int> defects)
     {
-        var step = frame.Metadata.Bayer is null ? 1 : Reach;
+        var (step, width) = (band.Metadata.Bayer is null ? 1 : Reach, band.Width);
+        var first = ((channel * height) + top) * width;
         Span<float> ring = stackalloc float[8];
-        foreach (var defect in defects)
+        foreach (var defect in defects[Above(defects, first)..Above(defects, first + band.PixelCount)])
         {
-            var (channel, place) = Math.DivRem(defect, frame.PixelCount);
-            var (y, x) = Math.DivRem(place, frame.Width);
-            var count = Ring(frame, channel, x, y, step, ring);
+            var (y, x) = Math.DivRem(defect - (channel * height * width), width);
             var kept = 0;
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < ring.Length; i++)
             {
-                var (nx, ny) = Place(i, x, y, step, frame);
-                if (defects.BinarySearch((channel * frame.PixelCount) + (ny * frame.Width) + nx) < 0)
-                    ring[kept++] = ring[i];
+                var (nx, ny) = Place(i, x, y, step, width, height);
+                if (ny >= top && ny < top + band.Height && defects.BinarySearch((((channel * height) + ny) * width) + nx) < 0)
+                    ring[kept++] = band.Row(0, ny - top)[nx];
             }
             if (kept > 0)
-                frame.Row(channel, y)[x] = Median(ring[..kept]);
+                band.Row(0, y - top)[x] = Median(ring[..kept]);
         }
+    }
+
+    /// <summary>Where in a sorted list the first place at or above begins.</summary>
+    private static int Above(ReadOnlySpan<int> defects, int place)
+    {
+        var found = defects.BinarySearch(place);
+        return found < 0 ? ~found : found;
     }
 
     /// <summary>Replaces what stands alone: beyond 5σ of the ring around it while its direct neighbours stay with theirs.</summary>
@@ -77,17 +85,17 @@ internal static class PixelRepair
     {
         for (var i = 0; i < 8; i++)
         {
-            var (nx, ny) = Place(i, x, y, step, frame);
+            var (nx, ny) = Place(i, x, y, step, frame.Width, frame.Height);
             ring[i] = frame.Row(channel, ny)[nx];
         }
         return 8;
     }
 
     // Beyond an edge the place is mirrored, which keeps its colour.
-    private static (int X, int Y) Place(int index, int x, int y, int step, Frame frame)
+    private static (int X, int Y) Place(int index, int x, int y, int step, int width, int height)
     {
         var cell = index < 4 ? index : index + 1;
-        return (Mirror(x + (((cell % 3) - 1) * step), frame.Width), Mirror(y + (((cell / 3) - 1) * step), frame.Height));
+        return (Mirror(x + (((cell % 3) - 1) * step), width), Mirror(y + (((cell / 3) - 1) * step), height));
     }
 
     private static int Mirror(int at, int length) => at < 0 ? Math.Min(-at, length - 1) : at >= length ? Math.Max(0, (2 * (length - 1)) - at) : at;

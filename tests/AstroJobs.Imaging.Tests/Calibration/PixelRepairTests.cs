@@ -45,7 +45,30 @@ public sealed class PixelRepairTests
         int[] defects = [0, (3 * 8) + 3, (3 * 8) + 5, (7 * 8) + 6];
         foreach (var defect in defects)
             frame.Plane(0)[defect] = 99;
-        PixelRepair.Listed(frame, defects);
+        PixelRepair.Listed(frame, 0, 0, 8, defects);
         Assert.That(defects.Select(defect => frame.Plane(0)[defect]), Is.EqualTo(new float[] { 0, 3, 3, 2 }));
+    }
+
+    [TestCase(null)]
+    [TestCase(BayerPattern.Grbg)]
+    public void Bands_with_two_rows_around_become_what_the_whole_picture_becomes(BayerPattern? pattern)
+    {
+        const int side = 40;
+        var random = new Random(5);
+        using var whole = new Frame(side, side, 1, new FrameMetadata { Bayer = pattern });
+        foreach (ref var sample in whole.Plane(0))
+            sample = random.NextSingle();
+        var samples = whole.Plane(0).ToArray();
+        int[] defects = [.. Enumerable.Range(0, 200).Select(_ => random.Next(side * side)).Distinct().Order()];
+        PixelRepair.Listed(whole, 0, 0, side, defects);
+        for (var y = 0; y < side; y += 7)
+        {
+            var (top, bottom) = (Math.Max(0, y - PixelRepair.Reach), Math.Min(side, y + 7 + PixelRepair.Reach));
+            using var band = new Frame(side, bottom - top, 1, whole.Metadata);
+            samples.AsSpan(top * side, (bottom - top) * side).CopyTo(band.Plane(0));
+            PixelRepair.Listed(band, 0, top, side, defects);
+            var rows = Math.Min(7, side - y);
+            Assert.That(band.Rows(0, y - top, rows).ToArray(), Is.EqualTo(whole.Rows(0, y, rows).ToArray()), $"from {y}");
+        }
     }
 }
