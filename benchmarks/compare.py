@@ -9,8 +9,6 @@ import subprocess
 import sys
 import time
 
-import quality
-
 program, store, rounds, cases = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
 HERE = os.path.dirname(os.path.abspath(__file__))
 PR_SET_CHILD_SUBREAPER = 36  # a detached worker becomes ours when the submit ends, so that what it took can be asked for
@@ -173,12 +171,16 @@ def print_table(runs):
     print("time of each round, s:", "; ".join(f"{name} {' '.join(f'{took[0]:.2f}' for took in rows)}" for name, rows in runs.items()))
 
 
+def look(*arguments):
+    """In a process of its own: what this one holds would count as memory of the programs it starts."""
+    return json.loads(subprocess.check_output([sys.executable, os.path.join(HERE, "quality.py"), *arguments]))
+
+
 def print_quality(folder, kind, pictures):
-    truth = quality.truth_of(folder)
     looks = {}
     if kind == "mono":
-        looks["one frame"] = quality.look(os.path.join(folder, "lights", "light_000.fits"), truth, kind, is_single=True)
-    looks |= {name: quality.look(path, truth, kind) for name, path in pictures.items()}
+        looks["one frame"] = look(folder, kind, os.path.join(folder, "lights", "light_000.fits"), "single")
+    looks |= {name: look(folder, kind, path) for name, path in pictures.items()}
     print(f"{'':<36}" + "".join(f"{name:>14}" for name in looks))
     for label in max(looks.values(), key=len):
         print(f"{label:<36}" + "".join(f"{figures[label]:>14.3f}" if label in figures else f"{'':>14}" for figures in looks.values()))

@@ -1,5 +1,10 @@
-"""How good a stack is, told by the truth that frames.py knows of the frames: places, light and colours of stars, and what should not be there."""
+"""How good a stack is, told by the truth that frames.py knows of the frames: places, light and colours of stars, and what should not be there.
+
+usage: quality.py FOLDER KIND PICTURE [single]: one JSON object of figures by name
+"""
+import json
 import os
+import sys
 
 import numpy
 from astropy.io import fits
@@ -19,7 +24,7 @@ def load(path):
     else:
         picture = numpy.load(path).transpose(2, 0, 1)
     picture = numpy.nan_to_num(picture)
-    return picture / 65535 if picture.max() > 2 else picture
+    return picture / (65535 if picture.max() > 256 else 255 if picture.max() > 2 else 1)
 
 
 def look(path, truth, kind, is_single=False):
@@ -198,3 +203,7 @@ def deviation(values):
 def truth_of(folder):
     with numpy.load(os.path.join(folder, "truth.npz")) as file:
         return {name: file[name] for name in file.files}
+
+
+if __name__ == "__main__":
+    print(json.dumps(look(sys.argv[3], truth_of(sys.argv[1]), sys.argv[2], is_single=len(sys.argv) > 4)))
