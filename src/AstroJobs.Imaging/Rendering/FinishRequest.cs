@@ -1,9 +1,14 @@
+using AstroJobs.Imaging.Rendering.Background;
+
 namespace AstroJobs.Imaging.Rendering;
 
 /// <summary>What is done to a result once all frames are in it, and how it is shown.</summary>
 public sealed record FinishRequest
 {
     public WhiteBalance WhiteBalance { get; init; } = WhiteBalance.None;
+
+    /// <summary>What is taken off so that the sky becomes even.</summary>
+    public BackgroundModel Background { get; init; } = BackgroundModel.None;
 
     public PreviewStretch Stretch { get; init; } = PreviewStretch.Auto;
 
@@ -14,5 +19,5 @@ public sealed record FinishRequest
     public string? ThumbnailPath { get; init; }
 
     /// <summary>Whether the result can be finished only when the last of its rows is known.</summary>
-    internal bool NeedsWholePicture => WhiteBalance != WhiteBalance.None;
+    internal bool NeedsWholePicture => WhiteBalance != WhiteBalance.None || Background != BackgroundModel.None;
 }

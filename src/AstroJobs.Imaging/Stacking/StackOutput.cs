@@ -93,7 +93,7 @@ internal sealed class StackOutput : StripSink, IDisposable
         _maps?.Commit();
         _coverage?.Commit();
         _weights?.Commit();
-        return new FinishReport(finisher?.Method ?? WhiteBalance.None, finisher?.Balance, Show(scale, reference, finisher?.Balance is not null), finisher?.Notes ?? []);
+        return new FinishReport(finisher?.Method ?? WhiteBalance.None, finisher?.Balance, Show(scale, reference, finisher?.Balance is not null), finisher?.Background, finisher?.Notes ?? []);
     }
 
     public void Dispose()
@@ -109,8 +109,8 @@ internal sealed class StackOutput : StripSink, IDisposable
 
     private ResultFinisher Finish(ScratchPicture scratch, InspectedFrame reference)
     {
-        var finisher = ResultFinisher.Measure(_request.Finish, _info with { Format = SampleFormat.Float32 }, scratch.ReadRows, reference.CameraBalance);
-        var history = new FinishReport(finisher.Method, finisher.Balance, null, []).History();
+        var finisher = new ResultFinisher(_request.Finish, _info with { Format = SampleFormat.Float32 }, scratch.ReadRows, reference.CameraBalance);
+        var history = new FinishReport(finisher.Method, finisher.Balance, null, finisher.Background, []).History();
         _writer = ImageFile.Create(_request.OutputPath, _info with { Metadata = _info.Metadata with { History = [.. _info.Metadata.History, .. history, .. finisher.Notes] } });
         using var strip = new PixelBuffer((long)StripRows * _info.Width);
         for (var y = 0; y < _info.Height; y += StripRows)
@@ -119,7 +119,7 @@ internal sealed class StackOutput : StripSink, IDisposable
             for (var channel = 0; channel < _info.Channels; channel++)
             {
                 scratch.ReadRows(channel, y, rows);
-                finisher.Apply(channel, rows);
+                finisher.Apply(channel, y, rows);
                 HandOn(channel, y, rows);
             }
         }

@@ -3,6 +3,7 @@ using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Rendering.Background;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs.Store;
@@ -25,6 +26,7 @@ namespace AstroJobs.Kinds.Stack;
         typeof(WordConverter<DemosaicMethod>),
         typeof(WordConverter<MasterKind>),
         typeof(WordConverter<WhiteBalance>),
+        typeof(WordConverter<BackgroundModel>),
         typeof(WordConverter<TrailFade>),
         typeof(WordConverter<PreviewStretch>),
         typeof(WordConverter<TransformModel>),

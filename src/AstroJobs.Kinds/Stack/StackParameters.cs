@@ -2,6 +2,7 @@ using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Rendering.Background;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Kinds.Galleries;
@@ -106,6 +107,9 @@ public sealed record StackParameters
 
     /// <summary>What the colours of the result are balanced by. Default none.</summary>
     public WhiteBalance WhiteBalance { get; init; } = WhiteBalance.None;
+
+    /// <summary>What is taken off the result so that its sky becomes even. Default none.</summary>
+    public BackgroundModel Background { get; init; } = BackgroundModel.None;
 
     /// <summary>How the preview is made bright. Default auto.</summary>
     public PreviewStretch Stretch { get; init; } = PreviewStretch.Auto;

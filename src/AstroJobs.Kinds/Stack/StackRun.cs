@@ -105,6 +105,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
     private FinishRequest Finish() => new()
     {
         WhiteBalance = parameters.WhiteBalance,
+        Background = parameters.Background,
         Stretch = parameters.Stretch,
         Format = parameters.Bits == 16 ? SampleFormat.UInt16 : SampleFormat.Float32,
         ThumbnailPath = Path.Combine(context.OutputFolder, ThumbnailName),
