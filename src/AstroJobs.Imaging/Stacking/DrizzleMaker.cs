@@ -6,11 +6,13 @@ namespace AstroJobs.Imaging.Stacking;
 /// Drizzles frames on tiles of the result. A sample d of weight w that falls with area a on a pixel makes it (I·W + d·a·w)/(W + a·w) and its weight
 /// W + a·w; areas are counted so that a frame that covers a pixel gives it 1 in all. Samples stay what a pixel of the frame holds, so that the sky
 /// keeps its level, and the light of a star, summed over the result, is its own times the square of the scale. The square stays upright, also of a
-/// turned frame (drizzlepac's "turbo" kernel). A sample of a mosaic falls on its own colour only: no colour is interpolated.
+/// turned frame (drizzlepac's "turbo" kernel). A sample of a mosaic falls on its own colour only: no colour is interpolated, but a pixel that no sample
+/// reached is filled from those around it, since a hole in one colour tints the others.
 /// </summary>
 internal sealed class DrizzleMaker : ITileMaker
 {
     private const int ChunkRows = 32;
+    private const int Reach = 2; // of filling holes: of a mosaic's red and blue every second pixel and row, at twice the scale every fourth
 
     private readonly StripPlan _plan;
     private readonly DrizzleRequest _drizzle;
@@ -26,7 +28,7 @@ internal sealed class DrizzleMaker : ITileMaker
     {
         (_plan, _drizzle, _integration, _frames) = (plan, plan.Drizzle!, integration, frames);
         var widest = frames.Max(frame => frame.Frame.Info.Width);
-        var samples = (long)plan.Rows * plan.TileWidth * plan.Channels;
+        var samples = SamplesOf(plan);
         (_sums, _weights) = (new PixelBuffer(samples), new PixelBuffer(samples));
         _chunk = new PixelBuffer((long)ChunkRows * widest);
         (_columns, _rows) = (new double[widest], new double[widest]);
@@ -34,24 +36,27 @@ internal sealed class DrizzleMaker : ITileMaker
 
     public IReadOnlyList<RejectionCount> Counts => [];
 
-    public static long BytesFor(int widest) => ((long)ChunkRows * widest * sizeof(float)) + (2L * widest * sizeof(double));
+    public static long BytesFor(StripPlan plan, int widest) =>
+        (SamplesOf(plan) * 2 * sizeof(float)) + ((long)ChunkRows * widest * sizeof(float)) + (2L * widest * sizeof(double));
 
     public void Make(StackTile tile, StripBuffers strip, CancellationToken cancellation)
     {
-        var samples = tile.Width * tile.Height * _plan.Channels;
+        // With a border, so that holes are filled the same however the result is cut.
+        var (left, top) = (Math.Max(0, tile.Left - Reach), Math.Max(0, tile.Top - Reach));
+        var around = new StackTile(
+            left, top, Math.Min(_plan.Width, tile.Left + tile.Width + Reach) - left, Math.Min(_plan.Height, tile.Top + tile.Height + Reach) - top);
+        var samples = around.Width * around.Height * _plan.Channels;
         _sums.Slice(0, samples).Clear();
         _weights.Slice(0, samples).Clear();
         for (var i = 0; i < _frames.Count; i++)
-            Add(i, tile, cancellation);
-        var factor = _integration.Mode == StackMode.Sum ? _frames.Count : 1;
+            Add(i, around, cancellation);
         for (var channel = 0; channel < _plan.Channels; channel++)
         {
-            for (var y = 0; y < tile.Height; y++)
+            for (var y = tile.Top; y < tile.Top + tile.Height; y++)
             {
-                var start = ((((long)channel * tile.Height) + y) * _plan.Width) + tile.Left;
-                var offset = tile.OffsetOf(channel, tile.Top + y);
-                var weights = _weights.Slice(offset, tile.Width);
-                Divide(_sums.Slice(offset, tile.Width), weights, factor, strip.Result.Slice(start, tile.Width));
+                var start = ((((long)channel * tile.Height) + (y - tile.Top)) * _plan.Width) + tile.Left;
+                var weights = _weights.Slice(around.OffsetOf(channel, y) + tile.Left - around.Left, tile.Width);
+                Divide(around, tile.Left, channel, y, weights, strip.Result.Slice(start, tile.Width));
                 if (strip.Weights is not null)
                     weights.CopyTo(strip.Weights.Slice(start, tile.Width));
             }
@@ -65,10 +70,30 @@ internal sealed class DrizzleMaker : ITileMaker
         _chunk.Dispose();
     }
 
-    private static void Divide(ReadOnlySpan<float> sums, ReadOnlySpan<float> weights, float factor, Span<float> result)
+    private static long SamplesOf(StripPlan plan) => (plan.Rows + (2L * Reach)) * (plan.TileWidth + (2L * Reach)) * plan.Channels;
+
+    private void Divide(StackTile around, int left, int channel, int y, ReadOnlySpan<float> weights, Span<float> result)
     {
+        var factor = _integration.Mode == StackMode.Sum ? _frames.Count : 1;
+        var sums = _sums.Slice(around.OffsetOf(channel, y) + left - around.Left, result.Length);
         for (var x = 0; x < result.Length; x++)
-            result[x] = weights[x] > 0 ? sums[x] / weights[x] * factor : float.NaN;
+            result[x] = factor * (weights[x] > 0 ? sums[x] / weights[x] : Filled(around, channel, left + x, y));
+    }
+
+    /// <summary>The mean of what lies around; NaN where nothing does.</summary>
+    private float Filled(StackTile around, int channel, int x, int y)
+    {
+        var (sum, total) = (0f, 0f);
+        var (first, last) = (Math.Max(around.Left, x - Reach), Math.Min(around.Left + around.Width - 1, x + Reach));
+        for (var row = Math.Max(around.Top, y - Reach); row <= Math.Min(around.Top + around.Height - 1, y + Reach); row++)
+        {
+            var offset = around.OffsetOf(channel, row) + first - around.Left;
+            var weights = _weights.Slice(offset, last - first + 1);
+            var sums = _sums.Slice(offset, last - first + 1);
+            for (var i = 0; i < weights.Length; i++)
+                (sum, total) = (sum + sums[i], total + weights[i]);
+        }
+        return sum / total; // 0 / 0 is NaN: no data
     }
 
     private void Add(int index, StackTile tile, CancellationToken cancellation)

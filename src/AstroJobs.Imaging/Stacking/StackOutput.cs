@@ -22,6 +22,7 @@ internal sealed class StackOutput : StripSink, IDisposable
     private readonly ScratchPicture? _scratch;
     private readonly KeptResult? _kept;
     private FrameWriter? _writer;
+    private long _holes;
 
     /// <param name="info">Of the result; its format is what the file is to hold.</param>
     /// <param name="maps">Where rejection maps go, if any are made.</param>
@@ -78,7 +79,15 @@ internal sealed class StackOutput : StripSink, IDisposable
             _coverage?.Write(0, firstRow, rows);
     }
 
-    public override void WriteWeights(int channel, int firstRow, ReadOnlySpan<float> rows) => _weights?.Write(channel, firstRow, rows);
+    public override void WriteWeights(int channel, int firstRow, ReadOnlySpan<float> rows)
+    {
+        _weights?.Write(channel, firstRow, rows);
+        foreach (var weight in rows)
+            _holes += weight > 0 ? 0 : 1;
+    }
+
+    /// <summary>Part of the samples that no drop reached, 0 … 1.</summary>
+    public double HoleShare => (double)_holes / (_info.PixelCount * _info.Channels);
 
     /// <param name="scale">Divides the preview's samples: the frames in a sum.</param>
     /// <param name="reference">Tells how colours were taken.</param>

@@ -9,6 +9,8 @@ namespace AstroJobs.Imaging.Stacking;
 /// <summary>Stacks pictures: reads each once, lays them on the best one, combines them strip by strip and writes the result.</summary>
 public static class Stacker
 {
+    private const double FewHoles = 0.005;
+
     /// <param name="progress">Called from several threads.</param>
     /// <exception cref="StackException">Fewer than two frames are usable.</exception>
     /// <exception cref="ImageException">The result cannot be written.</exception>
@@ -82,6 +84,9 @@ public static class Stacker
         story = story with { Sky = story.Sky?.On(canvas.Left, canvas.Top, canvas.Scale) };
         using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, plan.Drizzle is null ? KeptResult.Open(checkpoint, plan, integration, frames) : null);
         var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
+        if (plan.Drizzle is not null && output.HoleShare >= FewHoles)
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{100 * output.HoleShare:0.#} % of the samples got no light and were filled from those around: more dithered frames, larger drops or a smaller scale leave fewer"));
         var integrateTime = clock.Elapsed;
         clock.Restart();
         progress?.Report(new StackProgress(0, 1, StackPhase.Write, $"Writing {Path.GetFileName(request.OutputPath)}"));

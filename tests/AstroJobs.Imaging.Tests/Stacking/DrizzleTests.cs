@@ -121,13 +121,35 @@ public sealed class DrizzleTests
     }
 
     [Test]
+    public void Where_no_drop_fell_the_picture_is_filled_and_a_note_says_how_much()
+    {
+        var sky = SparseSky();
+        for (var i = 0; i < 2; i++)
+            Save(sky.Draw(sky.Camera(i * 0.4, i * 0.3), i, bayer: BayerPattern.Rggb), $"f{i}.fits");
+        var report = Stack(2, 2, 0.8);
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var weights = ImageFile.Read(_folder.File("weights.fits"));
+        var holes = Enumerable.Range(0, 3).Sum(channel => weights.Plane(channel).ToArray().Count(weight => weight == 0)) / (3.0 * weights.PixelCount);
+        Assert.Multiple(() =>
+        {
+            Assert.That(holes, Is.GreaterThan(0.2));
+            Assert.That(report.Notes, Has.Some.StartsWith(FormattableString.Invariant($"{100 * holes:0.#} % of the samples got no light and were filled")));
+            for (var channel = 0; channel < 3; channel++)
+            {
+                Assert.That(result.Plane(channel).ToArray(), Has.None.NaN);
+                Assert.That(result.Plane(channel).ToArray().Order().ElementAt(result.PixelCount / 2), Is.EqualTo(sky.Background).Within(1).Percent);
+            }
+        });
+    }
+
+    [Test]
     public void The_result_does_not_depend_on_threads_or_memory()
     {
         MakeDithered(SparseSky(), 4);
         var results = new List<float[]>();
         foreach (var (threads, memory) in new[] { (1, 64 << 20), (3, 1 << 19) })
         {
-            Stacker.Run(Request(4) with { Threads = threads, MemoryBytes = memory, Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(2, 0.7) } });
+            Stacker.Run(Request(4) with { Threads = threads, MemoryBytes = memory, Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(2, 0.2) } });
             using var result = ImageFile.Read(_folder.File("stack.fits"));
             results.Add(result.Plane(0).ToArray());
         }

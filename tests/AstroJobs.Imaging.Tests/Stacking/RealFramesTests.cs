@@ -35,6 +35,9 @@ public sealed class RealFramesTests
             Assert.That(report.Used.Select(frame => Math.Abs(frame.RotationDegrees)), Is.All.LessThan(0.012));
             Assert.That(report.Used.Select(frame => frame.Stars), Is.All.GreaterThanOrEqualTo(66));
             Assert.That(report.Used.Select(frame => frame.Fwhm), Is.All.InRange(2.5, 3.5)); // Siril: 3.1 … 3.4 on interpolated green
+            Assert.That(report.Used.Select(frame => frame.Quality.Transparency), Is.All.EqualTo(1).Within(0.05)); // one clear minute
+            Assert.That(report.Used.Select(frame => frame.Quality.MissingStars), Is.All.LessThan(0.1));
+            Assert.That(report.Used.Select(frame => frame.RmsPixels), Is.All.LessThan(0.5));
             Assert.That(report.Channels, Is.EqualTo(3));
             Assert.That(report.TotalExposure, Is.EqualTo(TimeSpan.FromSeconds(36)));
         });
