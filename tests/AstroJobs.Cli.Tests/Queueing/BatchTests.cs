@@ -78,11 +78,12 @@ public sealed class BatchTests : IDisposable
             batch.StandardInput.WriteLine("""{"kind":"run","program":["sleep","60"]}""");
             batch.StandardInput.Flush();
             var answer = batch.StandardOutput.ReadLineAsync();
-            Assert.That(answer.Wait(TimeSpan.FromSeconds(20)), "the answer comes while the batch goes on");
+            Assert.That(answer.Wait(TimeSpan.FromSeconds(90)), "the answer comes while the batch goes on");
             Assert.That(answer.Result, Does.StartWith($$"""{"ok":true,"line":{{i}},"job_id":"{{""}}"""));
         }
         batch.StandardInput.Close();
-        Assert.That(batch.WaitForExit(20_000) && batch.ExitCode == 0);
+        Assert.That(batch.WaitForExit(90_000), "it ends");
+        Assert.That(batch.ExitCode, Is.EqualTo(0));
     }
 
     [Test]
@@ -91,9 +92,10 @@ public sealed class BatchTests : IDisposable
         using var batch = _store.Start(PublishedProgram.Path, "submit", "--batch", "-");
         batch.StandardInput.WriteLine("""{"kind":"run","program":["true"]}""");
         batch.StandardInput.Flush();
-        Assert.That(batch.StandardOutput.ReadLineAsync().Wait(TimeSpan.FromSeconds(20)));
+        Assert.That(batch.StandardOutput.ReadLineAsync().Wait(TimeSpan.FromSeconds(90)));
         LiveProcesses.Kill(batch.Id, "INT");
-        Assert.That(batch.WaitForExit(20_000) && batch.ExitCode == 130);
+        Assert.That(batch.WaitForExit(90_000), "it ends");
+        Assert.That(batch.ExitCode, Is.EqualTo(130));
     }
 
     [Test]
