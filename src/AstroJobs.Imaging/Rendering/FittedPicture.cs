@@ -1,3 +1,4 @@
+using System.Globalization;
 using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Formats;
 
@@ -6,9 +7,12 @@ namespace AstroJobs.Imaging.Rendering;
 /// <summary>Brings picture files of any size and format into one canvas of 8-bit RGB, whole and in their shape, on black.</summary>
 /// <param name="width">Canvas, pixels.</param>
 /// <param name="height">Canvas, pixels.</param>
-public sealed class FittedPicture(int width, int height, PictureStretch stretch)
+/// <param name="hasDate">Whether the start of the exposure is written into the lower left corner, where the file says it.</param>
+public sealed class FittedPicture(int width, int height, PictureStretch stretch, bool hasDate = false)
 {
     private const int ChunkRows = 32;
+    private const double TextShare = 0.025; // of the picture's height
+    private const double LeastText = 8; // pixels: smaller is not read
 
     /// <summary>The length of what <see cref="Read"/> answers.</summary>
     public int Bytes => 3 * width * height;
@@ -29,7 +33,18 @@ public sealed class FittedPicture(int width, int height, PictureStretch stretch)
         // A sensor's own white balance is not applied: one curve each makes its sky grey instead of green.
         if (stretch == PictureStretch.On || (stretch == PictureStretch.Auto && info.Format != SampleFormat.UInt8))
             AutoStretch.Apply(picture, linked: !isMosaic);
-        return Draw(picture);
+        if (!hasDate || info.Metadata.DateObs is not { } date)
+            return Draw(picture);
+        using var stamped = Stamp(picture, date);
+        return Draw(stamped.Picture);
+    }
+
+    private static Canvas Stamp(Frame picture, DateTimeOffset date)
+    {
+        var canvas = new Canvas(picture);
+        var text = Math.Max(LeastText, picture.Height * TextShare);
+        canvas.Text(date.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture), text, picture.Height - text, text, new Ink(1, 1, 1));
+        return canvas;
     }
 
     private int LongestSide(FrameInfo info)

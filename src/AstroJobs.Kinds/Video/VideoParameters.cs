@@ -37,6 +37,9 @@ public sealed record VideoParameters
     /// <summary>Even out the brightness from picture to picture, each by the median of itself and its four neighbours on either side.</summary>
     public bool Deflicker { get; init; }
 
+    /// <summary>Write into each picture when it was taken (UTC), where its file says so.</summary>
+    public bool DateStamp { get; init; }
+
     /// <summary>The video's file name, no path, ending in .mp4. Default timelapse.mp4.</summary>
     public string OutputName { get; init; } = "timelapse.mp4";
 

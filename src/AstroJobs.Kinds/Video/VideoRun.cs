@@ -72,7 +72,7 @@ internal sealed class VideoRun(VideoParameters parameters, JobContext context)
     private async Task FeedAsync(IReadOnlyList<string> pictures, Stream encoder, CancellationToken cancellation)
     {
         var deflicker = parameters.Deflicker ? new Deflicker(DeflickerRadius) : null;
-        var canvas = new FittedPicture(parameters.Width, parameters.Height, parameters.Stretch);
+        var canvas = new FittedPicture(parameters.Width, parameters.Height, parameters.Stretch, parameters.DateStamp);
         var next = Task.Run(() => Read(canvas, pictures[0]), cancellation);
         for (var i = 0; i < pictures.Count; i++)
         {

@@ -63,6 +63,25 @@ public sealed class FittedPictureTests
     }
 
     [Test]
+    public void The_date_is_written_where_the_file_says_one()
+    {
+        using var frame = new Frame(400, 300, 1, FrameMetadata.None with { DateObs = new DateTimeOffset(2026, 11, 21, 22, 3, 11, TimeSpan.Zero) });
+        ImageFile.Write(_folder.File("dated.fits"), frame, SampleFormat.UInt8);
+        var (plain, dated, undated) = (
+            new FittedPicture(400, 300, PictureStretch.Off).Read(_folder.File("dated.fits")),
+            new FittedPicture(400, 300, PictureStretch.Off, hasDate: true).Read(_folder.File("dated.fits")),
+            new FittedPicture(400, 300, PictureStretch.Off, hasDate: true).Read(Save("undated.png", 400, 300, (_, _, _) => 0)));
+        Assert.That(plain.Concat(undated), Is.All.Zero);
+        var lit = Enumerable.Range(0, 400 * 300).Where(i => dated[3 * i] > 128).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(lit, Has.Length.GreaterThan(100));
+            Assert.That(lit.Select(i => i / 400), Is.All.InRange(280, 296));
+            Assert.That(lit.Max(i => i % 400), Is.LessThan(200));
+        });
+    }
+
+    [Test]
     public void A_torn_file_is_an_error_for_people()
     {
         File.WriteAllText(_folder.File("torn.png"), "no picture");

@@ -21,10 +21,11 @@ internal static class VideoCommand
         var crf = new Option<int>("--crf") { Description = "Quality: 0 (lossless) to 51; 18 looks like the pictures.", HelpName = "N", DefaultValueFactory = _ => Defaults.Crf };
         var stretch = ChoiceOption.Create("--stretch", "Whether pictures are brightened for the eye; auto: all that have more than eight bits", Defaults.Stretch);
         var deflicker = new Option<bool>("--deflicker") { Description = "Even out the brightness from picture to picture." };
+        var date = new Option<bool>("--date-stamp") { Description = "Write into each picture when it was taken (UTC), where its file says so." };
         var output = new Option<string>("--output-name") { Description = "File name of the video, ending in .mp4.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("video", "Pictures one after the other as an MP4, by ffmpeg.");
         command.Arguments.Add(inputs);
-        foreach (var option in (Option[])[images, list, fromJob, gallery, fps, size, crf, stretch, deflicker, output])
+        foreach (var option in (Option[])[images, list, fromJob, gallery, fps, size, crf, stretch, deflicker, date, output])
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
@@ -41,6 +42,7 @@ internal static class VideoCommand
                 Crf = parsed.GetValue(crf),
                 Stretch = parsed.GetValue(stretch) ?? Defaults.Stretch,
                 Deflicker = parsed.GetValue(deflicker),
+                DateStamp = parsed.GetValue(date),
                 OutputName = parsed.GetValue(output)!,
             };
             return Task.FromResult(submit.Submit(session, parsed, new VideoKind(), parameters, cancellation));
