@@ -27,6 +27,9 @@ public sealed record JobLabels
     /// <summary>Ids or beginnings of ids of jobs that must have ended first, however that will be.</summary>
     public IReadOnlyList<string> AfterAny { get; init; } = [];
 
+    /// <inheritdoc cref="JobSpec.Follows"/>
+    public JobId? Follows { get; init; }
+
     /// <summary>How many of the processor's slots it needs; null as its kind says. Only for kinds that use the processor's.</summary>
     public int? CpuSlots { get; init; }
 

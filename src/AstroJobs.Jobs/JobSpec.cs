@@ -30,6 +30,9 @@ public sealed record JobSpec
     /// <summary>Jobs that must have ended, however that was, before this one starts.</summary>
     public IReadOnlyList<JobId> AfterAny { get; init => field = value ?? []; } = []; // a job of an older version does not say
 
+    /// <summary>The job whose worker made this one to go on with its work; null for one that somebody submitted. It is cancelled with what it waits for, where others fail.</summary>
+    public JobId? Follows { get; init; }
+
     /// <summary>The caller's own name for the job; see <see cref="JobLabels.Key"/>.</summary>
     public string? Key { get; init; }
 

@@ -7,6 +7,9 @@ namespace AstroJobs.Jobs.Running;
 /// <param name="Failed">Set when one of them can never be done.</param>
 internal sealed record Dependencies(JobId? WaitsFor, JobError? Failed)
 {
+    /// <summary>Whether that is because it was cancelled.</summary>
+    public bool IsCancelled { get; private init; }
+
     public bool AreDone => WaitsFor is null && Failed is null;
 
     /// <param name="after">Jobs that must be done.</param>
@@ -25,7 +28,7 @@ internal sealed record Dependencies(JobId? WaitsFor, JobError? Failed)
                     waitsFor ??= id;
                     break;
                 case { } ended:
-                    return new Dependencies(null, FailedBecause(id, ended == JobState.Cancelled ? "was cancelled" : "failed"));
+                    return new Dependencies(null, FailedBecause(id, ended == JobState.Cancelled ? "was cancelled" : "failed")) { IsCancelled = ended == JobState.Cancelled };
                 case null:
                     return new Dependencies(null, FailedBecause(id, "was deleted"));
             }

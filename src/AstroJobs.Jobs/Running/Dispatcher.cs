@@ -233,7 +233,10 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
             return TurnOutcome.Waits;
         if (dependencies.Failed is { } failure)
         {
-            Fail(folder, status, failure);
+            if (spec.Follows is not null && dependencies.IsCancelled)
+                CancelFollower(folder, status);
+            else
+                Fail(folder, status, failure);
             entry.Remove();
             return TurnOutcome.Ended;
         }
@@ -264,6 +267,14 @@ internal sealed class Dispatcher(JobStore store, Queue queue, Slots slots, Local
             var failure = new JobError(ErrorCode.IoError, $"The worker could not be started: {error.Message}", "`astrojobs doctor` looks for what is missing.");
             Fail(folder, status, failure);
         }
+    }
+
+    /// <summary>Who cancels a part of a chain means what hangs on it too.</summary>
+    private void CancelFollower(JobFolder folder, JobStatus status)
+    {
+        var ended = Transitions.Cancel(status, time.GetUtcNow());
+        folder.WriteStatus(ended, durable: true);
+        executor.Notify(folder, ended);
     }
 
     private void Fail(JobFolder folder, JobStatus status, JobError failure)

@@ -39,6 +39,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             Slots = RequestedSlots.Of(kind.SlotsFor(parameters), labels, environment.CpuSlots),
             After = construction.After,
             AfterAny = afterAny,
+            Follows = labels.Follows,
             Key = labels.Key,
             StartAt = labels.StartAt,
             Retries = labels.Retries,

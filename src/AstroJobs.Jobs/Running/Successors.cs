@@ -19,6 +19,7 @@ internal sealed class Successors(JobStore store, Submitter submitter, Retrier re
             Name = parent.Name,
             Labels = parent.Labels,
             Priority = parent.Priority,
+            Follows = parent.JobId,
             Key = $"{parent.JobId}:{key}",
         };
         var submitted = submitter.Submit(kind, parameters, labels, callerFolder);

@@ -19,6 +19,7 @@ internal static class JobsText
         .Add("slots", spec.Slots)
         .Add("after", Ids(spec.After))
         .Add("after_any", Ids(spec.AfterAny))
+        .Add("follows", spec.Follows?.ToString())
         .Add("key", spec.Key)
         .Add("start_at", spec.StartAt)
         .Add("retries", spec.Retries)

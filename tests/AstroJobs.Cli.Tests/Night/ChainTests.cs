@@ -64,6 +64,22 @@ public sealed class ChainTests : IDisposable
     }
 
     [Test]
+    public void Who_cancels_a_part_of_a_chain_cancels_what_hangs_on_it_and_nothing_else()
+    {
+        var holder = Store.Submit("sleep", "600"); // the only processor's slot
+        var then = Then(_night.Result(_night.Done(_night.Submit(Observatory.InstantBurst(2, "--then-stack", "--then-extract", "--then-video")))));
+        string Id(string kind) => then.Single(follower => follower.GetProperty("kind").GetString() == kind).GetProperty("job_id").GetString()!;
+        var failing = _night.Submit("submit", "run", "--after", Id("stack"), "--", "true");
+
+        Assert.That(Store.Run("cancel", Id("stack")).State, Is.EqualTo("cancelled"));
+        Store.Run("cancel", holder); // a line whose slots are taken is not looked through
+
+        Assert.That(Store.Wait(Id("extract")).State, Is.EqualTo("cancelled"));
+        Assert.That(Store.Wait(failing).ErrorCode, Is.EqualTo("dependency_failed"), "one that somebody submitted is told why");
+        _night.Done(Id("video"));
+    }
+
+    [Test]
     public void One_frame_is_not_stacked_and_a_note_says_so()
     {
         var then = Then(_night.Result(_night.Done(_night.Submit(Observatory.InstantBurst(1, "--then-stack")))));

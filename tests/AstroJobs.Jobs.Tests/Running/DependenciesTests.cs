@@ -25,7 +25,7 @@ public sealed class DependenciesTests
         var found = Check(JobState.Processing, state);
         Assert.Multiple(() =>
         {
-            Assert.That(found.AreDone, Is.False);
+            Assert.That((found.AreDone, found.IsCancelled), Is.EqualTo((false, state == JobState.Cancelled)));
             Assert.That(found.WaitsFor, Is.Null);
             Assert.That(found.Failed?.Code, Is.EqualTo("dependency_failed"));
             Assert.That(found.Failed?.Message, Does.Contain(Second.ToString()).And.Contain(how));
