@@ -13,6 +13,7 @@ internal delegate void RowSource(int channel, int firstRow, Span<float> rows);
 internal sealed class DetectionPlane : IDisposable
 {
     private const int StripRows = 64;
+    private const int Besides = 8 << 20; // samples of the sky, the mesh, what a reader has in hand
 
     private readonly PixelBuffer _samples;
     private readonly PixelPool? _pool;
@@ -43,7 +44,7 @@ internal sealed class DetectionPlane : IDisposable
     public Span<float> Samples => _samples.Slice(0, Width * Height);
 
     /// <summary>Memory that <see cref="From(FrameInfo, RowSource)"/> takes for a picture of this size.</summary>
-    public static long BytesFor(FrameInfo info) => (info.PixelCount + (2L * StripRows * info.Width)) * sizeof(float);
+    public static long BytesFor(FrameInfo info) => ((info.PixelCount + (2L * StripRows * info.Width)) * sizeof(float)) + Besides;
 
     public static DetectionPlane From(Frame frame) =>
         From(
