@@ -44,6 +44,7 @@ internal static class StackProduct
                 .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)} (median, biweight scatter)" },
                 .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
                 .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],
+                .. request.Landscape is null ? [] : new[] { "the ground as the camera stood, joined by a mask" },
                 .. notes,
             ],
         };

@@ -2,6 +2,7 @@ using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Demosaicing;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Landscape;
 using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -55,6 +56,9 @@ public sealed record StackRequest
 
     /// <summary>For the mode max; null for plain trails.</summary>
     public TrailRequest? Trails { get; init; }
+
+    /// <summary>A sky over a ground that stands still; null for a picture of one piece.</summary>
+    public LandscapeRequest? Landscape { get; init; }
 
     /// <summary>Null: a stack that is stopped has to begin anew.</summary>
     public CheckpointRequest? Checkpoint { get; init; }

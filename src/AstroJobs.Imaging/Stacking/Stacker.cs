@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Landscape;
 using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -82,8 +83,10 @@ public static class Stacker
         var metadata = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
         var story = StackProduct.Describe(request, integration, metadata, reference.Frame, calibration, notes);
         story = story with { Sky = story.Sky?.On(canvas.Left, canvas.Top, canvas.Scale) };
-        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, plan.Drizzle is null ? KeptResult.Open(checkpoint, plan, integration, frames) : null);
-        var rejected = Integrator.Run(plan, integration, frames, output, progress, cancellation);
+        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, plan.Drizzle is null && request.Landscape is null ? KeptResult.Open(checkpoint, plan, integration, frames) : null);
+        var rejected = request.Landscape is null
+            ? Integrator.Run(plan, integration, frames, output, progress, cancellation)
+            : LandscapeStack.Run(request, plan, integration, frames, output, notes, progress, cancellation);
         if (plan.Drizzle is not null && output.HoleShare >= FewHoles)
             notes.Add(string.Create(
                 CultureInfo.InvariantCulture, $"{100 * output.HoleShare:0.#} % of the samples got no light and were filled from those around: more dithered frames, larger drops or a smaller scale leave fewer"));

@@ -30,6 +30,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         RegistrationChoices.Check(parameters);
         CheckBits(parameters);
         CheckTrails(parameters);
+        parameters = LandscapeCheck.Prepare(parameters, context);
         if (parameters.CheckpointEvery < TimeSpan.Zero || parameters.CheckpointEvery > TimeSpan.FromHours(1))
             throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"What is done cannot be kept every {parameters.CheckpointEvery.TotalSeconds} s: 0 to 3600 s."));
         if (parameters.LiveUntil is not null && !parameters.Live)

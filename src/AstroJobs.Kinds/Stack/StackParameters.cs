@@ -132,6 +132,15 @@ public sealed record StackParameters
     /// <summary>Star trails (mode max): how their brightness changes from the first frame to the last. Default none.</summary>
     public TrailFade Fade { get; init; } = TrailFade.None;
 
+    /// <summary>Landscape: the sky is laid on its stars, the ground stays as the camera stood.</summary>
+    public bool Foreground { get; init; }
+
+    /// <summary>Landscape: a picture of the frames' size, white where sky is; null: found from the frames. Made absolute at submit.</summary>
+    public string? Mask { get; init; }
+
+    /// <summary>Landscape: over how many pixels sky and ground are joined, 0 … 1000. Default 12.</summary>
+    public int Feather { get; init; } = 12;
+
     /// <summary>Add frames as they come into the folders of <see cref="Images"/>, or from the job of <see cref="FromJob"/> while it takes them, and write the picture after each.</summary>
     public bool Live { get; init; }
 

@@ -4,6 +4,7 @@ using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Landscape;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Faults;
@@ -82,6 +83,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
             OutputPath = Path.Combine(context.OutputFolder, parameters.OutputName),
             PreviewPath = Path.Combine(context.OutputFolder, PreviewName),
             Finish = Finish(),
+            Landscape = parameters.Foreground ? new LandscapeRequest(parameters.Mask, parameters.Feather) : null,
             Trails = parameters.GapFill || parameters.Fade != TrailFade.None ? new TrailRequest(parameters.GapFill, parameters.Fade) : null,
             Checkpoint = new CheckpointRequest(Path.Combine(context.WorkFolder, "stack"), parameters.CheckpointEvery, context.Resumes) { Saved = Mark },
         };

@@ -29,12 +29,13 @@ internal static class StackCommand
         var rendering = new RenderingOptions();
         var live = new LiveOptions();
         var trails = new TrailOptions();
+        var landscape = new LandscapeOptions();
         var memory = BytesOption.Create("--memory", "About how much memory the pixels may take, such as 256M (default: a quarter of what is free, at least 128M).");
         var every = DurationOption.Create("--checkpoint-every", "How much work may be lost when the stack is stopped and resumed (default: 10s).");
         var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("stack", "Many frames of one sky registered on the stars and made one picture.");
         command.Arguments.Add(inputs);
-        foreach (var option in (Option[])[images, list, fromJob, gallery, mode, normalize, weights, rejection, low, high, maps, .. registration.All, demosaic, .. calibration.All, .. rendering.All, .. trails.All, .. live.All, memory, every, output])
+        foreach (var option in (Option[])[images, list, fromJob, gallery, mode, normalize, weights, rejection, low, high, maps, .. registration.All, demosaic, .. calibration.All, .. rendering.All, .. trails.All, .. landscape.All, .. live.All, memory, every, output])
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
@@ -58,7 +59,7 @@ internal static class StackCommand
                 OutputName = parsed.GetValue(output)!,
             });
             parameters = registration.Into(parsed, parameters);
-            parameters = live.Into(parsed, trails.Into(parsed, rendering.Into(parsed, parameters)));
+            parameters = live.Into(parsed, landscape.Into(parsed, trails.Into(parsed, rendering.Into(parsed, parameters))));
             return Task.FromResult(submit.Submit(session, parsed, new StackKind(), parameters, cancellation));
         });
         return command;

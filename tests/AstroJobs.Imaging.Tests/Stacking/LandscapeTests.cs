@@ -1,0 +1,111 @@
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Landscape;
+using AstroJobs.Imaging.Stars;
+using AstroJobs.Testing;
+
+namespace AstroJobs.Imaging.Tests.Stacking;
+
+/// <summary>A made landscape: a sky that drifts over a hill with a lit house, the camera standing still.</summary>
+public sealed class LandscapeTests
+{
+    private const int Width = 480;
+    private const int Height = 360;
+    private const int Count = 8;
+    private const double Drift = 5; // pixels a frame
+
+    private readonly MadeSky _sky = new(5, Width, Height, 300, margin: 60) { Background = 0.05, Noise = 0.003 };
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TempFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void Stars_are_sharp_above_a_ground_that_stands_still([Values] bool masked)
+    {
+        Draw();
+        var report = Stacker.Run(Request(new LandscapeRequest(masked ? MakeMask() : null, 12)));
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        var field = StarFinder.Find(result);
+        var wrongGround = 0;
+        var (groundPixels, greatest) = (0, 0.0);
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                if (y < Horizon(x) + 24)
+                    continue;
+                groundPixels++;
+                var error = Math.Abs(result.Row(0, y)[x] - Ground(x, y));
+                greatest = Math.Max(greatest, error);
+                wrongGround += error > 0.02 ? 1 : 0;
+            }
+        }
+        var above = field.Stars.Where(star => star.Y < Horizon((int)star.X) - 24).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That((double)wrongGround / groundPixels, Is.LessThan(0.01), $"the ground is what the camera saw (greatest error {greatest:0.000})");
+            Assert.That(above, Has.Length.GreaterThan(40));
+            Assert.That(above.Select(star => star.Fwhm).Order().ElementAt(above.Length / 2), Is.EqualTo(_sky.Fwhm).Within(12).Percent, "the sky is laid on its stars");
+            Assert.That(report.Notes, Has.Some.Contains("% of the picture is sky laid on its stars"));
+        });
+    }
+
+    [Test]
+    public void A_mask_of_another_size_is_refused()
+    {
+        Draw();
+        using (var small = new Frame(20, 20, 1))
+            ImageFile.Write(_folder.File("small.png"), small, SampleFormat.UInt8);
+        Assert.That(() => Stacker.Run(Request(new LandscapeRequest(_folder.File("small.png"), 12))), Throws.InstanceOf<ImageException>().With.Message.Contains("20×20 pixels, the result 480×360"));
+    }
+
+    private static double Horizon(int x) => 240 + (25 * Math.Sin(x / 70.0));
+
+    private static double Ground(int x, int y) => x is > 200 and < 280 && y is > 290 and < 340 && x / 8 % 2 == 0 && y / 8 % 2 == 0 ? 0.5 : 0.02 + (0.01 * Math.Sin(x / 2.0) * Math.Cos(y / 3.0));
+
+    private string MakeMask()
+    {
+        using var mask = new Frame(Width, Height, 1);
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+                mask.Row(0, y)[x] = y < Horizon(x) ? 1 : 0;
+        }
+        ImageFile.Write(_folder.File("mask.png"), mask, SampleFormat.UInt8);
+        return _folder.File("mask.png");
+    }
+
+    private void Draw()
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            using var frame = _sky.Draw(new PixelMap(1, 0, Drift * (i - (Count / 2)), 0, 1, 1.5 * i), i);
+            var random = new Random(i);
+            for (var y = 0; y < Height; y++)
+            {
+                for (var x = 0; x < Width; x++)
+                {
+                    if (y >= Horizon(x))
+                        frame.Row(0, y)[x] = (float)(Ground(x, y) + (0.002 * (random.NextDouble() - 0.5)));
+                }
+            }
+            ImageFile.Write(_folder.File($"f{i}.fits"), frame);
+        }
+    }
+
+    private StackRequest Request(LandscapeRequest landscape) => new()
+    {
+        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+        Landscape = landscape,
+        Registration = new RegistrationRequest { Transform = TransformModel.Shift },
+        WorkFolder = _folder.File("work"),
+        OutputPath = _folder.File("stack.fits"),
+        Threads = 2,
+        MemoryBytes = 64 << 20,
+    };
+}
