@@ -1,5 +1,6 @@
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Cameras.Gphoto2;
+using AstroJobs.Kinds.Cameras.Indi;
 using AstroJobs.Kinds.Cameras.Simulated;
 using AstroJobs.Kinds.Shooting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -44,6 +45,7 @@ public static class CameraDrivers
     internal static ICamera Open(CameraName camera, SimulatedCameraSettings simulated, CameraSurroundings around) => camera.Driver switch
     {
         Gphoto2Camera.Name => new Gphoto2Camera(camera.Address, around),
+        IndiCamera.Name => new IndiCamera(camera.ToIndi(), around),
         _ => new SimulatedCamera(simulated, around.Time),
     };
 }

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Cameras.Gphoto2;
+using AstroJobs.Kinds.Cameras.Indi;
 using AstroJobs.Kinds.Cameras.Simulated;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +27,25 @@ public sealed class CameraFinder(string scratchFolder, ILogger log, TimeProvider
     }
 
     /// <summary>Names and models of the real cameras that are found without being named.</summary>
-    internal async Task<IReadOnlyList<(string Name, string Model)>> DetectAsync(CancellationToken cancellation)
+    internal async Task<IReadOnlyList<(string Name, string Model)>> DetectAsync(CancellationToken cancellation) =>
+        [.. await DetectGphoto2Async(cancellation).ConfigureAwait(false), .. await DetectIndiAsync(cancellation).ConfigureAwait(false)];
+
+    /// <summary>An INDI server on this machine; its camera is named where it has only one.</summary>
+    private static async Task<IReadOnlyList<(string Name, string Model)>> DetectIndiAsync(CancellationToken cancellation)
+    {
+        using var tcp = new TcpClient();
+        try
+        {
+            await tcp.ConnectAsync(IPAddress.Loopback, IndiCamera.UsualPort, cancellation).ConfigureAwait(false);
+            return [(IndiCamera.Name, "the camera of the INDI server on this machine")];
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Name, string Model)>> DetectGphoto2Async(CancellationToken cancellation)
     {
         try
         {

@@ -1,0 +1,123 @@
+using AstroJobs.Imaging.Formats;
+using AstroJobs.Jobs;
+using AstroJobs.Kinds.Cameras;
+using AstroJobs.Kinds.Cameras.Indi;
+using AstroJobs.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AstroJobs.Kinds.Tests.Cameras.Indi;
+
+/// <summary>The real INDI server with its simulated camera and mount.</summary>
+public sealed class IndiCameraTests
+{
+    private IndiServer _server = null!;
+    private TempFolder _folder = null!;
+
+    [SetUp]
+    public void SetUp() => (_server, _folder) = (new IndiServer(), new TempFolder());
+
+    [TearDown]
+    public void TearDown()
+    {
+        _server.Dispose();
+        _folder.Dispose();
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_frame_comes_as_fits_with_what_it_was_asked_for(CancellationToken cancellation)
+    {
+        await using var camera = Open();
+        await camera.ConfigureAsync(new Dictionary<string, string> { [CameraKeys.Gain] = "70", [CameraKeys.Binning] = "2", [CameraKeys.Temperature] = "-1" }, cancellation);
+        var taken = await camera.ExposeAsync(Request(0, 0.5, FrameType.Dark), cancellation);
+        Assert.That(Path.GetFileName(taken[0].Path), Is.EqualTo("frame-1.fits"));
+        using var picture = ImageFile.Open(taken[0].Path);
+        var told = picture.Info.Metadata;
+        Assert.That((picture.Info.Width, picture.Info.Height), Is.EqualTo((640, 512)));
+        Assert.That((told.Exposure, told.Camera, told.FrameType, told.Gain), Is.EqualTo((TimeSpan.FromSeconds(0.5), "CCD Simulator", "dark", 70.0)));
+        Assert.That(told.DateObs, Is.EqualTo(taken[0].TakenAt).Within(TimeSpan.FromSeconds(30)));
+        Assert.That(told.SensorTemperatureC, Is.EqualTo(-1).Within(1));
+        Assert.That((await camera.ExposeAsync(Request(1, 0.1), cancellation)).Select(file => Path.GetFileName(file.Path)), Is.EqualTo(new[] { "frame-2.fits" }));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_compressed_frame_is_unpacked(CancellationToken cancellation)
+    {
+        await using var camera = Open();
+        await camera.ConfigureAsync(new Dictionary<string, string> { ["CCD_COMPRESSION.INDI_ENABLED"] = "On" }, cancellation);
+        var taken = await camera.ExposeAsync(Request(0, 0.1), cancellation);
+        using var picture = ImageFile.Open(taken[0].Path);
+        Assert.That((picture.Info.Width, picture.Info.Height), Is.EqualTo((1280, 1024)));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task It_tells_its_settings_and_their_ranges(CancellationToken cancellation)
+    {
+        await using var camera = Open();
+        var told = await camera.DescribeAsync(cancellation);
+        Assert.That(told.Model, Is.EqualTo("CCD Simulator"));
+        Assert.That(told.Settings.Select(setting => setting.Key), Is.SupersetOf(new[] { "gain", "offset", "binning", "temperature" }));
+        Assert.That(told.Settings.First(setting => setting.Key == "gain").Choices, Is.EqualTo(new[] { "0 to 100" }));
+    }
+
+    [TestCase(CameraKeys.Gain, "300", "0 to 100")]
+    [TestCase("CCD_FAN.SPEED", "1", "PROPERTY.ELEMENT")]
+    public async Task What_it_does_not_offer_is_refused(string key, string value, string hint)
+    {
+        await using var camera = Open();
+        Assert.That(
+            () => camera.ConfigureAsync(new Dictionary<string, string> { [key] = value }, CancellationToken.None),
+            Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(ErrorCode.BadInput).And.Property(nameof(JobException.Hint)).Contains(hint));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_device_that_is_not_there_is_told_with_those_that_are(CancellationToken cancellation)
+    {
+        await using var camera = Open("ZWO CCD");
+        Assert.That(() => camera.DescribeAsync(cancellation), Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(ErrorCode.CameraNotFound).And.Property(nameof(JobException.Hint)).Contains("CCD Simulator"));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task Without_a_server_the_camera_is_not_found(CancellationToken cancellation)
+    {
+        _server.Kill();
+        await using var camera = Open();
+        Assert.That(() => camera.DescribeAsync(cancellation), Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(ErrorCode.CameraNotFound).And.Message.Contains("No INDI server"));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_cancel_aborts_the_exposure_and_the_next_frame_comes(CancellationToken cancellation)
+    {
+        await using var camera = Open();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await camera.ConfigureAsync(new Dictionary<string, string>(), cancellation);
+        var exposing = camera.ExposeAsync(Request(0, 3000), stop.Token);
+        await Task.Delay(500, cancellation); // the shutter is open, or about to be
+        await stop.CancelAsync();
+        Assert.That(() => exposing, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.EnumerateFiles(_folder.Path, "*.fits"), Is.Empty);
+        Assert.That(await camera.ExposeAsync(Request(0, 0.1), cancellation), Has.Count.EqualTo(1));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_server_that_is_killed_in_mid_exposure_fails_that_frame_and_the_next_one_waits_for_its_return(CancellationToken cancellation)
+    {
+        await using var camera = Open();
+        await camera.ConfigureAsync(new Dictionary<string, string> { [CameraKeys.Binning] = "2" }, cancellation);
+        var exposing = camera.ExposeAsync(Request(0, 3000), cancellation);
+        await Task.Delay(500, cancellation);
+        _server.Kill();
+        Assert.That(() => exposing, Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(ErrorCode.CameraFailed));
+        var next = camera.ExposeAsync(Request(1, 0.1), cancellation);
+        await Task.Delay(300, cancellation); // it asks in vain
+        _server.Start();
+        using var picture = ImageFile.Open((await next)[0].Path);
+        Assert.That(picture.Info.Width, Is.EqualTo(640), "the settings were made again");
+    }
+
+    private IndiCamera Open(string? device = null) => new(
+        ("127.0.0.1", _server.Port, device),
+        new CameraSurroundings(_folder.File("scratch"), NullLogger.Instance, TimeProvider.System) { Margin = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(500) });
+
+    private ExposureRequest Request(int index, double seconds, FrameType type = FrameType.Light) =>
+        new(index, TimeSpan.FromSeconds(seconds), type, _folder.Path, $"frame-{index + 1}", "fits");
+}
