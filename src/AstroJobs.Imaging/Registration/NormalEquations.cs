@@ -1,7 +1,7 @@
 namespace AstroJobs.Imaging.Registration;
 
 /// <summary>Weighted linear least squares: (Φᵀ W Φ) c = Φᵀ W t for some targets t at once, solved by Cholesky's decomposition.</summary>
-internal sealed class NormalEquations(int unknowns, int targets)
+public sealed class NormalEquations(int unknowns, int targets)
 {
     private const double SmallestPivot = 1e-12; // of the largest: below it the unknowns do not stand apart
 

@@ -1,0 +1,156 @@
+using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stars;
+
+namespace AstroJobs.Kinds.Sky.Solving;
+
+/// <summary>
+/// Fits the plane of the sky (ξ, η) as polynomials of the offset from the middle of the picture: the terms of first order are the CD matrix, those above,
+/// brought back through it, the SIP distortion. The order is the one with the least Bayesian information criterion (Schwarz 1978).
+/// </summary>
+internal sealed class PlateFit
+{
+    private const int HighestOrder = 5;
+    private const int PairsPerTerm = 5; // fewer, and the corners run away
+    private const int Rounds = 4;
+    private const double Clip = 3; // sigmas
+    private const double MedianOfSigma = 1.1774; // √(2 ln 2): the median distance of a Gaussian in two dimensions
+    private const double ReachMargin = 1.05;
+
+    private readonly int _order;
+    private readonly double[] _xi;
+    private readonly double[] _eta;
+
+    private PlateFit(int order, double[] xi, double[] eta) => (_order, _xi, _eta) = (order, xi, eta);
+
+    /// <summary>The best fit around <paramref name="near"/>; null when the pairs are too few or lie on one line.</summary>
+    /// <param name="near">About where the middle of the picture looks.</param>
+    public static Wcs? Make(IReadOnlyList<(Star Star, SkyStar Sky)> pairs, SkyPosition near, int width, int height)
+    {
+        (Wcs Wcs, double Criterion)? best = null;
+        for (var order = 1; order <= HighestOrder && pairs.Count >= PairsPerTerm * Terms(order); order++)
+        {
+            if (Make(pairs, near, width, height, order) is { } fit && (best is null || fit.Criterion < best.Value.Criterion))
+                best = fit;
+        }
+        return best?.Wcs;
+    }
+
+    /// <summary>In each round the middle of the plane moves to where the round before found it, and what lies far off is left out.</summary>
+    private static (Wcs Wcs, double Criterion)? Make(
+        IReadOnlyList<(Star Star, SkyStar Sky)> pairs, SkyPosition middle, int width, int height, int order)
+    {
+        (Wcs, double)? made = null;
+        var (fit, limit) = ((PlateFit?)null, double.PositiveInfinity);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var plane = PlaneAt(middle);
+            var points = Points(pairs, plane, width, height);
+            var kept = fit is null ? points : [.. points.Where(point => fit.Residual(point) <= limit)];
+            if (Solve(kept, order) is not { } solved)
+                return made;
+            fit = solved;
+            limit = Clip * Median([.. points.Select(fit.Residual)]) / MedianOfSigma;
+            middle = plane.ToSky(fit._xi[0], -fit._eta[0]);
+            if (fit.ToWcs(middle, width, height) is not { } wcs)
+                return made;
+            made = (wcs, fit.Criterion(points, limit));
+        }
+        return made;
+    }
+
+    private static int Terms(int order) => (order + 1) * (order + 2) / 2;
+
+    /// <summary>One degree a unit, ξ to the right and η upwards (y downwards).</summary>
+    private static Wcs PlaneAt(SkyPosition tangent) => Wcs.FromCdMatrix(tangent, 0, 0, (1, 0, 0, 1));
+
+    private static List<Point> Points(IReadOnlyList<(Star Star, SkyStar Sky)> pairs, Wcs plane, int width, int height)
+    {
+        var points = new List<Point>(pairs.Count);
+        foreach (var (star, sky) in pairs)
+        {
+            if (plane.TryToPixel(sky.Position, out var xi, out var down))
+                points.Add(new Point((star.X - ((width - 1) / 2.0)) / Unit(width, height), (((height - 1) / 2.0) - star.Y) / Unit(width, height), xi, -down));
+        }
+        return points;
+    }
+
+    /// <summary>Offsets of about 1 keep the equations sound.</summary>
+    private static double Unit(int width, int height) => Math.Max(width, height) / 2.0;
+
+    private static PlateFit? Solve(List<Point> points, int order)
+    {
+        var equations = new NormalEquations(Terms(order), 2);
+        var row = new double[Terms(order)];
+        foreach (var point in points)
+        {
+            Powers(point, order, row);
+            equations.Add(row, 1, point.Xi, point.Eta);
+        }
+        return equations.Solve() is [var xi, var eta] ? new PlateFit(order, xi, eta) : null;
+    }
+
+    /// <summary>uᵖ v^q in the order of p + q.</summary>
+    private static void Powers(Point point, int order, double[] row)
+    {
+        var i = 0;
+        for (var sum = 0; sum <= order; sum++)
+        {
+            for (var q = 0; q <= sum; q++)
+                row[i++] = Math.Pow(point.U, sum - q) * Math.Pow(point.V, q);
+        }
+    }
+
+    /// <summary>Degrees.</summary>
+    private double Residual(Point point)
+    {
+        var row = new double[_xi.Length];
+        Powers(point, _order, row);
+        var (xi, eta) = (-point.Xi, -point.Eta);
+        for (var i = 0; i < row.Length; i++)
+            (xi, eta) = (xi + (_xi[i] * row[i]), eta + (_eta[i] * row[i]));
+        return double.Hypot(xi, eta);
+    }
+
+    /// <summary>Pairs beyond the limit count as if they lay at it: an order must not win by leaving stars out.</summary>
+    private double Criterion(List<Point> points, double limit)
+    {
+        var squares = points.Sum(point => Math.Pow(Math.Min(Residual(point), limit), 2));
+        var samples = 2.0 * points.Count;
+        return (samples * Math.Log(Math.Max(squares, 1e-20) / samples)) + (2 * _xi.Length * Math.Log(samples));
+    }
+
+    private Wcs? ToWcs(SkyPosition middle, int width, int height)
+    {
+        var unit = Unit(width, height);
+        var cd = (Xx: _xi[1] / unit, Xy: _xi[2] / unit, Yx: _eta[1] / unit, Yy: _eta[2] / unit);
+        var determinant = (cd.Xx * cd.Yy) - (cd.Xy * cd.Yx);
+        if (!(Math.Abs(determinant) > 1e-20))
+            return null;
+        var (a, b) = (new double[_order + 1, _order + 1], new double[_order + 1, _order + 1]);
+        var i = 3;
+        for (var sum = 2; sum <= _order; sum++)
+        {
+            for (var q = 0; q <= sum; q++, i++)
+            {
+                var power = Math.Pow(unit, sum);
+                var (xi, eta) = (_xi[i] / power, _eta[i] / power);
+                a[sum - q, q] = ((cd.Yy * xi) - (cd.Xy * eta)) / determinant;
+                b[sum - q, q] = ((cd.Xx * eta) - (cd.Yx * xi)) / determinant;
+            }
+        }
+        var distortion = _order == 1 ? null : new SipDistortion(_order, a, b, ReachMargin * double.Hypot(width, height) / 2);
+        return Wcs.FromCdMatrix(middle, (width - 1) / 2.0, (height - 1) / 2.0, cd, distortion);
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
+
+    /// <param name="U">Offset from the middle to the right, in units.</param>
+    /// <param name="V">Upwards.</param>
+    /// <param name="Xi">Degrees east.</param>
+    /// <param name="Eta">Degrees north.</param>
+    private readonly record struct Point(double U, double V, double Xi, double Eta);
+}

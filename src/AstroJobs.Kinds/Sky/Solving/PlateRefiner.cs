@@ -1,0 +1,55 @@
+using AstroJobs.Imaging.Stars;
+
+namespace AstroJobs.Kinds.Sky.Solving;
+
+/// <summary>
+/// Lays a solution on all stars of the picture that the catalogue has, where a solver may have used a dozen: brightest ones within a wide tolerance first,
+/// then more within a closer one. What lies no better than before is not taken.
+/// </summary>
+internal static class PlateRefiner
+{
+    private const double BetterRms = 0.98;
+
+    private static readonly double[] Tolerances = [24, 12, 6, 3, 2]; // pixels
+
+    /// <returns>The solution itself where nothing better was found.</returns>
+    public static Wcs Refine(Wcs found, StarField field, StarCatalogue catalogue)
+    {
+        var view = SkyView.Of(found, field.Width, field.Height);
+        var around = catalogue.Within(view.Centre, Math.Min(90, 1.3 * view.RadiusDeg)).OrderBy(star => star.VMagnitude).ToArray();
+        var best = (Wcs: found, Fit: Judge(found, field, around));
+        foreach (var start in (Wcs[])[found, Plain(found)])
+        {
+            if (Follow(start, field, around) is not { } refined)
+                continue;
+            var fit = Judge(refined, field, around);
+            if (fit.Pairs > best.Fit.Pairs || (fit.Pairs == best.Fit.Pairs && fit.Rms < BetterRms * best.Fit.Rms))
+                best = (refined, fit);
+        }
+        return best.Wcs;
+    }
+
+    /// <summary>Without the distortion: a solver that has few stars may have bent the picture to fit them.</summary>
+    private static Wcs Plain(Wcs wcs) => Wcs.FromCdMatrix(wcs.Tangent, wcs.TangentX, wcs.TangentY, wcs.CdMatrix);
+
+    private static Wcs? Follow(Wcs start, StarField field, IReadOnlyList<SkyStar> catalogue)
+    {
+        var wcs = start;
+        Wcs? fitted = null;
+        foreach (var tolerance in Tolerances)
+        {
+            var pairs = StarPairs.Find(field.Stars, catalogue, wcs, field.Width, field.Height, tolerance);
+            var middle = wcs.ToSky((field.Width - 1) / 2.0, (field.Height - 1) / 2.0);
+            if (PlateFit.Make(pairs, middle, field.Width, field.Height) is { } closer)
+                fitted = wcs = closer;
+        }
+        return fitted;
+    }
+
+    private static (int Pairs, double Rms) Judge(Wcs wcs, StarField field, IReadOnlyList<SkyStar> catalogue)
+    {
+        var pairs = StarPairs.Find(field.Stars, catalogue, wcs, field.Width, field.Height, Tolerances[^1]);
+        var squares = pairs.Sum(pair => wcs.TryToPixel(pair.Sky.Position, out var x, out var y) ? Math.Pow(pair.Star.X - x, 2) + Math.Pow(pair.Star.Y - y, 2) : 0);
+        return (pairs.Count, pairs.Count == 0 ? double.PositiveInfinity : Math.Sqrt(squares / pairs.Count));
+    }
+}
