@@ -1,5 +1,5 @@
-using AstroJobs.Imaging.Statistics;
 using AstroJobs.Imaging.Stars;
+using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Rendering.Background;
 
