@@ -72,7 +72,7 @@ internal sealed class ExtractRun(ExtractParameters parameters, JobContext contex
     {
         context.Report(0, null, "describe", "Saying what lies in the field");
         var drawing = context.Time.GetTimestamp();
-        solution = solution with { Wcs = PlateRefiner.Refine(solution.Wcs, field, StarCatalogue.Embedded) };
+        solution = solution with { Wcs = PlateRefiner.Refine(solution.Wcs, field.Stars, field.Width, field.Height, StarCatalogue.Embedded) };
         var view = SkyView.Of(solution.Wcs, reader.Info.Width, reader.Info.Height);
         var match = CatalogueMatch.Make(field, solution.Wcs, StarCatalogue.Embedded);
         var objects = FieldObjects.List(view, reader.Info.Metadata.DateObs);

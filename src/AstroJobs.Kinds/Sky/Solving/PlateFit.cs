@@ -9,8 +9,7 @@ namespace AstroJobs.Kinds.Sky.Solving;
 /// </summary>
 internal sealed class PlateFit
 {
-    private const int HighestOrder = 5;
-    private const int PairsPerTerm = 5; // fewer, and the corners run away
+    private const int PairsPerTerm = 8; // fewer, and the corners run away
     private const int Rounds = 4;
     private const double Clip = 3; // sigmas
     private const double MedianOfSigma = 1.1774; // √(2 ln 2): the median distance of a Gaussian in two dimensions
@@ -24,32 +23,32 @@ internal sealed class PlateFit
 
     /// <summary>The best fit around <paramref name="near"/>; null when the pairs are too few or lie on one line.</summary>
     /// <param name="near">About where the middle of the picture looks.</param>
-    public static Wcs? Make(IReadOnlyList<(Star Star, SkyStar Sky)> pairs, SkyPosition near, int width, int height)
+    /// <param name="highestOrder">1 to 5.</param>
+    public static Wcs? Make(IReadOnlyList<(Star Star, SkyStar Sky)> pairs, SkyPosition near, int width, int height, int highestOrder)
     {
         (Wcs Wcs, double Criterion)? best = null;
-        for (var order = 1; order <= HighestOrder && pairs.Count >= PairsPerTerm * Terms(order); order++)
+        for (var order = 1; order <= highestOrder && pairs.Count >= PairsPerTerm * Terms(order); order++)
         {
-            if (Make(pairs, near, width, height, order) is { } fit && (best is null || fit.Criterion < best.Value.Criterion))
+            if (Fit(pairs, near, width, height, order) is { } fit && (best is null || fit.Criterion < best.Value.Criterion))
                 best = fit;
         }
         return best?.Wcs;
     }
 
     /// <summary>In each round the middle of the plane moves to where the round before found it, and what lies far off is left out.</summary>
-    private static (Wcs Wcs, double Criterion)? Make(
+    private static (Wcs Wcs, double Criterion)? Fit(
         IReadOnlyList<(Star Star, SkyStar Sky)> pairs, SkyPosition middle, int width, int height, int order)
     {
         (Wcs, double)? made = null;
-        var (fit, limit) = ((PlateFit?)null, double.PositiveInfinity);
+        var kept = Enumerable.Repeat(true, pairs.Count).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
             var plane = PlaneAt(middle);
             var points = Points(pairs, plane, width, height);
-            var kept = fit is null ? points : [.. points.Where(point => fit.Residual(point) <= limit)];
-            if (Solve(kept, order) is not { } solved)
+            if (Solve([.. points.Where((_, i) => kept[i])], order) is not { } fit)
                 return made;
-            fit = solved;
-            limit = Clip * Median([.. points.Select(fit.Residual)]) / MedianOfSigma;
+            var limit = Clip * Median([.. points.Select(fit.Residual)]) / MedianOfSigma;
+            kept = [.. points.Select(point => fit.Residual(point) <= limit)]; // now: near a pole the axes of the next plane are turned
             middle = plane.ToSky(fit._xi[0], -fit._eta[0]);
             if (fit.ToWcs(middle, width, height) is not { } wcs)
                 return made;
@@ -68,8 +67,8 @@ internal sealed class PlateFit
         var points = new List<Point>(pairs.Count);
         foreach (var (star, sky) in pairs)
         {
-            if (plane.TryToPixel(sky.Position, out var xi, out var down))
-                points.Add(new Point((star.X - ((width - 1) / 2.0)) / Unit(width, height), (((height - 1) / 2.0) - star.Y) / Unit(width, height), xi, -down));
+            _ = plane.TryToPixel(sky.Position, out var xi, out var down); // a star of the picture is never a right angle away from its middle
+            points.Add(new Point((star.X - ((width - 1) / 2.0)) / Unit(width, height), (((height - 1) / 2.0) - star.Y) / Unit(width, height), xi, -down));
         }
         return points;
     }

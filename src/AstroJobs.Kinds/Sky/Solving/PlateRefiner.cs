@@ -10,11 +10,14 @@ internal static class PlateRefiner
 {
     private const double BetterRms = 0.98;
 
-    private static readonly double[] Tolerances = [24, 12, 6, 3, 2]; // pixels
+    /// <summary>Pixels, and the order that may be fitted: strangers among the pairs of a wide tolerance would bend the plane.</summary>
+    private static readonly (double Tolerance, int Order)[] Steps = [(24, 1), (12, 2), (6, 3), (3, 4), (2, 5)];
 
     /// <returns>The solution itself where nothing better was found.</returns>
-    public static Wcs Refine(Wcs found, StarField field, StarCatalogue catalogue)
+    /// <param name="stars">Brightest first.</param>
+    public static Wcs Refine(Wcs found, IReadOnlyList<Star> stars, int width, int height, StarCatalogue catalogue)
     {
+        var field = new Picture(stars, width, height);
         var view = SkyView.Of(found, field.Width, field.Height);
         var around = catalogue.Within(view.Centre, Math.Min(90, 1.3 * view.RadiusDeg)).OrderBy(star => star.VMagnitude).ToArray();
         var best = (Wcs: found, Fit: Judge(found, field, around));
@@ -32,24 +35,26 @@ internal static class PlateRefiner
     /// <summary>Without the distortion: a solver that has few stars may have bent the picture to fit them.</summary>
     private static Wcs Plain(Wcs wcs) => Wcs.FromCdMatrix(wcs.Tangent, wcs.TangentX, wcs.TangentY, wcs.CdMatrix);
 
-    private static Wcs? Follow(Wcs start, StarField field, IReadOnlyList<SkyStar> catalogue)
+    private static Wcs? Follow(Wcs start, Picture field, IReadOnlyList<SkyStar> catalogue)
     {
         var wcs = start;
         Wcs? fitted = null;
-        foreach (var tolerance in Tolerances)
+        foreach (var (tolerance, order) in Steps)
         {
             var pairs = StarPairs.Find(field.Stars, catalogue, wcs, field.Width, field.Height, tolerance);
             var middle = wcs.ToSky((field.Width - 1) / 2.0, (field.Height - 1) / 2.0);
-            if (PlateFit.Make(pairs, middle, field.Width, field.Height) is { } closer)
+            if (PlateFit.Make(pairs, middle, field.Width, field.Height, order) is { } closer)
                 fitted = wcs = closer;
         }
         return fitted;
     }
 
-    private static (int Pairs, double Rms) Judge(Wcs wcs, StarField field, IReadOnlyList<SkyStar> catalogue)
+    private static (int Pairs, double Rms) Judge(Wcs wcs, Picture field, IReadOnlyList<SkyStar> catalogue)
     {
-        var pairs = StarPairs.Find(field.Stars, catalogue, wcs, field.Width, field.Height, Tolerances[^1]);
+        var pairs = StarPairs.Find(field.Stars, catalogue, wcs, field.Width, field.Height, Steps[^1].Tolerance);
         var squares = pairs.Sum(pair => wcs.TryToPixel(pair.Sky.Position, out var x, out var y) ? Math.Pow(pair.Star.X - x, 2) + Math.Pow(pair.Star.Y - y, 2) : 0);
         return (pairs.Count, pairs.Count == 0 ? double.PositiveInfinity : Math.Sqrt(squares / pairs.Count));
     }
+
+    private readonly record struct Picture(IReadOnlyList<Star> Stars, int Width, int Height);
 }
