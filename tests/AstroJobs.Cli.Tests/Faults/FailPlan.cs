@@ -1,4 +1,5 @@
 using AstroJobs.Jobs.Faults;
+using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Cli.Tests.Faults;
 
@@ -40,7 +41,8 @@ internal static class FailPlan
         return said.JobId!;
     }
 
-    /// <summary>Waits until a stopped (<c>=stop</c>) or dead process stands at its point, seen by its state in /proc.</summary>
-    public static void WaitForDeath(this CallerStore store, string job) =>
-        CallerStore.Eventually(() => LiveProcesses.OfJob(job, Path.GetFileName(PublishedProgram.Path)).Count == 0, $"the worker of {Path.GetFileName(store.Folder(job))} is dead");
+    /// <summary>Waits until the worker is dead and its lock with it: of a process that ends the kernel takes the memory first, by which we know it, and the files later.</summary>
+    public static void WaitForDeath(this CallerStore store, string job) => CallerStore.Eventually(
+        () => LiveProcesses.OfJob(job, Path.GetFileName(PublishedProgram.Path)).Count == 0 && !FolderLock.IsHeld(Path.Combine(store.Folder(job), "lock")),
+        $"the worker of {Path.GetFileName(store.Folder(job))} is dead");
 }

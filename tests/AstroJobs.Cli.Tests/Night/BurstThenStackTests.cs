@@ -14,7 +14,7 @@ public sealed class BurstThenStackTests : IDisposable
     [Test]
     public void A_stack_submitted_with_its_burst_waits_for_it_and_becomes_a_picture()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "4", "--size", "480x360", "--exposure", "0.25");
+        var burst = _night.Submit("submit", "burst", "--count", "4", "--size", "480x360", "--exposure", "1");
         var stack = _night.Submit("submit", "stack", "--from-job", burst);
         Assert.That(_night.Store.Run("status", stack).Json.GetProperty("waiting_for").GetString(), Is.EqualTo($"after:{burst}"));
 
@@ -85,7 +85,7 @@ public sealed class BurstThenStackTests : IDisposable
         DateTimeOffset[] starts = [.. result.GetProperty("files").EnumerateArray().Select(static file => DateTimeOffset.Parse(file.GetProperty("taken_at").GetString()!, CultureInfo.InvariantCulture))];
         Assert.That(result.GetProperty("captured").GetInt32(), Is.EqualTo(4));
         // A busy machine may start one late; the next keeps its place all the same, so that the whole series lasts its intervals.
-        Assert.That((starts[^1] - starts[0]).TotalSeconds, Is.EqualTo(1.5 + (0.5 * result.GetProperty("missed").GetInt32())).Within(0.4));
+        Assert.That((starts[^1] - starts[0]).TotalSeconds, Is.EqualTo(1.5 + (0.5 * result.GetProperty("missed").GetInt32())).Within(1));
         Assert.That(result.GetProperty("files").EnumerateArray().Select(static file => Number(file, "exposure_s")), Is.All.EqualTo(0.2));
     }
 
