@@ -42,13 +42,21 @@ public sealed class RunKind() : JobKind<RunParameters>(static () => RunJson.Defa
         var ran = await context.RunToolAsync(new Tool(parameters.Program, parameters.Arguments) { WorkingFolder = parameters.WorkingFolder }).ConfigureAwait(false);
         var seconds = Math.Round(context.Time.GetElapsedTime(started).TotalSeconds, 3);
         var result = new RunResult(ran.ExitCode == 0, parameters.Program, parameters.Arguments, ran.ExitCode, seconds);
-        await File.WriteAllBytesAsync(Path.Combine(context.OutputFolder, "run.json"), JsonSerializer.SerializeToUtf8Bytes(result, RunJson.Default.RunResult)).ConfigureAwait(false);
+        Keep(result, context.OutputFolder);
         if (ran.OutputComplete && TryParse(ran.Output) is { } document)
             context.SaveResult(document, RunJson.Default.JsonElement);
         else
             context.SaveResult(result, RunJson.Default.RunResult);
         if (ran.ExitCode != 0)
             throw new JobException(ErrorCode.ToolFailed, $"{Path.GetFileName(parameters.Program)} ended with exit code {ran.ExitCode}.{LastLine(ran.ErrorTail)}", "task.log has all it said.");
+    }
+
+    /// <summary>By rename: whoever looks while it is written sees no half of it.</summary>
+    private static void Keep(RunResult result, string folder)
+    {
+        var temporary = Path.Combine(folder, ".run.json.tmp");
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(result, RunJson.Default.RunResult));
+        File.Move(temporary, Path.Combine(folder, "run.json"), overwrite: true);
     }
 
     private static JsonElement? TryParse(string output)
