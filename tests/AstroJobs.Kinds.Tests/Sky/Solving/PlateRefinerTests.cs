@@ -69,15 +69,6 @@ public sealed class PlateRefinerTests
     }
 
     [Test]
-    public void Another_sky_makes_no_solution_better()
-    {
-        var (truth, field) = Look(83.9, -3.2, 12);
-        var elsewhere = Wcs.Looking(new SkyPosition(200, 50), truth.TangentX, truth.TangentY, truth.ScaleArcsecPerPixel);
-        var refined = PlateRefiner.Refine(elsewhere, field.Stars, Width, Height, StarCatalogue.Embedded);
-        Assert.That(refined.ToSky(400, 300).SeparationDeg(elsewhere.ToSky(400, 300)), Is.LessThan(0.5));
-    }
-
-    [Test]
     public void No_pairs_are_no_fit() =>
         Assert.That(PlateFit.Make([], new SkyPosition(0, 0), Width, Height, highestOrder: 3), Is.Null);
 
