@@ -117,6 +117,7 @@ internal sealed class IndiCamera((string Host, int Port, string? Device) address
                 await client.SetAsync(connection, ("CONNECT", "On")).ConfigureAwait(false);
             if (!await client.WaitAsync(() => client.Find(_device, "CCD_EXPOSURE") is not null, around.Margin, cancellation).ConfigureAwait(false))
                 throw new JobException(ErrorCode.CameraNotFound, $"The INDI driver '{_device}' cannot connect to its camera. It says: {client.LastMessage}", "Is the camera on, its cable plugged in?");
+            await client.SettleAsync(_device, "CONNECTION", AnswerPatience, cancellation).ConfigureAwait(false);
             if (client.Find(_device, "UPLOAD_MODE") is { } upload && !upload.IsOn("UPLOAD_CLIENT"))
                 await client.SetAsync(upload, ("UPLOAD_CLIENT", "On")).ConfigureAwait(false); // else pictures stay on the server
             _wasThere = true;

@@ -18,6 +18,7 @@ internal sealed class IndiClient : IAsyncDisposable
     private readonly Task _listening;
     private TaskCompletionSource _changed = NewSource();
     private bool _isLost;
+    private int _definitions;
     private string? _blobFormat;
     private string _lastMessage = "";
 
@@ -68,6 +69,20 @@ internal sealed class IndiClient : IAsyncDisposable
     {
         lock (_lock)
             return [.. _properties.Values.Where(property => device is null || property.Device == device)];
+    }
+
+    /// <summary>
+    /// Waits until a driver has worked through all it was sent before. It defines the properties of a camera that has just connected one after the other, and takes requests one by one:
+    /// what it is asked to define again comes after them.
+    /// </summary>
+    /// <param name="patience">For drivers that do not define again what they have defined.</param>
+    public async Task SettleAsync(string device, string property, TimeSpan patience, CancellationToken cancellation)
+    {
+        int before;
+        lock (_lock)
+            before = _definitions;
+        await SendAsync($"<getProperties version=\"1.7\" device=\"{Escape(device)}\" name=\"{Escape(property)}\"/>").ConfigureAwait(false);
+        await WaitAsync(() => Find(device, property)?.Definition > before, patience, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The format of a picture that has come since the last call; null for none.</summary>
@@ -180,13 +195,14 @@ internal sealed class IndiClient : IAsyncDisposable
     private void Keep(IndiMessage message)
     {
         var known = _properties.GetValueOrDefault((message.Device, message.Name));
-        if (known is null && message.Tag[..3] == "set")
+        var isDefinition = message.Tag[..3] == "def";
+        if (known is null && !isDefinition)
             return;
-        var elements = known is not null && message.Tag[..3] == "set" ? new Dictionary<string, IndiElement>(known.Elements) : [];
+        var elements = known is not null && !isDefinition ? new Dictionary<string, IndiElement>(known.Elements) : [];
         foreach (var (name, element) in message.Elements)
             elements[name] = elements.TryGetValue(name, out var before) ? before with { Value = element.Value } : element;
         var kind = message.Tag[3..].Replace("Vector", "", StringComparison.Ordinal);
-        _properties[(message.Device, message.Name)] = new IndiProperty(message.Device, message.Name, kind, message.State ?? known?.State ?? "Idle", elements);
+        _properties[(message.Device, message.Name)] = new IndiProperty(message.Device, message.Name, kind, message.State ?? known?.State ?? "Idle", elements, isDefinition ? ++_definitions : known!.Definition);
     }
 
     private void Change(Action change)

@@ -59,6 +59,15 @@ public sealed class IndiCameraTests
         Assert.That(told.Settings.First(setting => setting.Key == "gain").Choices, Is.EqualTo(new[] { "0 to 100" }));
     }
 
+    [Test, CancelAfter(120_000)]
+    public async Task Settings_that_a_driver_defines_a_moment_after_its_exposure_are_found(CancellationToken cancellation)
+    {
+        using var line = new SlowLine(_server.Port, "\"CCD_BINNING\"", TimeSpan.FromSeconds(1));
+        await using var camera = Open(port: line.Port);
+        await camera.ConfigureAsync(new Dictionary<string, string> { [CameraKeys.Binning] = "2" }, cancellation);
+        Assert.That((await camera.DescribeAsync(cancellation)).Settings.First(setting => setting.Key == CameraKeys.Binning).Choices, Is.Not.Empty);
+    }
+
     [TestCase(CameraKeys.Gain, "300", "0 to 100")]
     [TestCase("CCD_FAN.SPEED", "1", "PROPERTY.ELEMENT")]
     public async Task What_it_does_not_offer_is_refused(string key, string value, string hint)
@@ -114,8 +123,8 @@ public sealed class IndiCameraTests
         Assert.That(picture.Info.Width, Is.EqualTo(640), "the settings were made again");
     }
 
-    private IndiCamera Open(string? device = null) => new(
-        ("127.0.0.1", _server.Port, device),
+    private IndiCamera Open(string? device = null, int? port = null) => new(
+        ("127.0.0.1", port ?? _server.Port, device),
         new CameraSurroundings(_folder.File("scratch"), NullLogger.Instance, TimeProvider.System) { Margin = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(500) });
 
     private ExposureRequest Request(int index, double seconds, FrameType type = FrameType.Light) =>
