@@ -24,7 +24,7 @@ public sealed class IndiServer : IDisposable
 
     public void Start()
     {
-        var start = new ProcessStartInfo("indiserver", ["-p", Port.ToString(CultureInfo.InvariantCulture), "indi_simulator_ccd", "indi_simulator_telescope"])
+        var start = new ProcessStartInfo("indiserver", ["-p", Port.ToString(CultureInfo.InvariantCulture), "-u", _home.File("local"), "indi_simulator_ccd", "indi_simulator_telescope"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
