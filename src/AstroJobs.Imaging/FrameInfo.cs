@@ -5,4 +5,16 @@ namespace AstroJobs.Imaging;
 public sealed record FrameInfo(int Width, int Height, int Channels, SampleFormat Format, FrameMetadata Metadata)
 {
     public long PixelCount => (long)Width * Height;
+
+    /// <summary>How many whole rows <paramref name="samples"/> samples are.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">They are not whole rows, or not all within the picture.</exception>
+    internal int CountRows(int channel, int firstRow, int samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(channel);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, Channels);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(samples % Width, 0, nameof(samples));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow + (samples / Width), Height, nameof(firstRow));
+        return samples / Width;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace AstroJobs.Imaging;
@@ -61,15 +62,23 @@ public abstract class FrameReader(FrameInfo info) : IDisposable
 
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>How many whole rows <paramref name="samples"/> samples are.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">They are not whole rows, or not all within the picture.</exception>
-    protected int CountRows(int channel, int firstRow, int samples)
+    /// <summary><see cref="ReadRows"/> by way of <see cref="ReadRawRows"/>.</summary>
+    protected void ReadRowsFromRaw(int channel, int firstRow, Span<float> rows)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(channel);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, Info.Channels);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(samples % Info.Width, 0, nameof(samples));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow + (samples / Info.Width), Info.Height, nameof(firstRow));
-        return samples / Info.Width;
+        var count = Info.CountRows(channel, firstRow, rows.Length);
+        var rowBytes = Info.Width * RawFormat.BytesPerSample();
+        var raw = ArrayPool<byte>.Shared.Rent(rowBytes);
+        try
+        {
+            for (var row = 0; row < count; row++)
+            {
+                ReadRawRows(channel, firstRow + row, raw.AsSpan(0, rowBytes));
+                Samples.ToFloat(RawFormat, raw.AsSpan(0, rowBytes), rows.Slice(row * Info.Width, Info.Width));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(raw);
+        }
     }
 }

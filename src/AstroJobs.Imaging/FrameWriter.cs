@@ -21,16 +21,4 @@ public abstract class FrameWriter(FrameInfo info) : IDisposable
     }
 
     protected abstract void Dispose(bool disposing);
-
-    /// <summary>How many whole rows <paramref name="samples"/> samples are.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">They are not whole rows, or not all within the picture.</exception>
-    protected int CountRows(int channel, int firstRow, int samples)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(channel);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, Info.Channels);
-        ArgumentOutOfRangeException.ThrowIfNegative(firstRow);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(samples % Info.Width, 0, nameof(samples));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(firstRow + (samples / Info.Width), Info.Height, nameof(firstRow));
-        return samples / Info.Width;
-    }
 }

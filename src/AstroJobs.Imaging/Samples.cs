@@ -40,6 +40,28 @@ public static class Samples
         }
     }
 
+    /// <summary>Floats as little-endian samples of <paramref name="format"/> (UInt8, UInt16, UInt32 or Float32).</summary>
+    public static void FromFloat(SampleFormat format, ReadOnlySpan<float> samples, Span<byte> raw)
+    {
+        switch (format)
+        {
+            case SampleFormat.UInt8:
+                ToUInt8(samples, raw);
+                break;
+            case SampleFormat.UInt16:
+                ToUInt16(samples, MemoryMarshal.Cast<byte, ushort>(raw));
+                break;
+            case SampleFormat.UInt32:
+                ToUInt32(samples, MemoryMarshal.Cast<byte, uint>(raw));
+                break;
+            case SampleFormat.Float32:
+                MemoryMarshal.AsBytes(samples).CopyTo(raw);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, "Samples are written as UInt8, UInt16, UInt32 or Float32.");
+        }
+    }
+
     public static void ToFloat(ReadOnlySpan<byte> source, Span<float> target)
     {
         target = target[..source.Length];

@@ -19,7 +19,7 @@ internal sealed class CalibratedReader(FrameReader source, Calibrator calibrator
 
     public override void ReadRows(int channel, int firstRow, Span<float> rows)
     {
-        var count = CountRows(channel, firstRow, rows.Length);
+        var count = Info.CountRows(channel, firstRow, rows.Length);
         if (IsWhole)
         {
             (_whole[channel] ??= Make(channel, 0, Info.Height)).Rows(0, firstRow, count).CopyTo(rows);

@@ -15,31 +15,14 @@ internal abstract class DecodedReader(FrameInfo info, int components) : FrameRea
     public sealed override void ReadRawRows(int channel, int firstRow, Span<byte> samples)
     {
         var size = RawFormat.BytesPerSample();
-        var count = CountRows(channel, firstRow, samples.Length / size);
+        var count = Info.CountRows(channel, firstRow, samples.Length / size);
         var pixels = _pixels ??= Decode();
         var rowBytes = Info.Width * size;
         for (var row = 0; row < count; row++)
             Interleaving.Extract(Row(pixels, channel, firstRow + row), channel: components == 1 ? 0 : channel, components, size, samples.Slice(row * rowBytes, rowBytes));
     }
 
-    public sealed override void ReadRows(int channel, int firstRow, Span<float> rows)
-    {
-        var count = CountRows(channel, firstRow, rows.Length);
-        var rowBytes = Info.Width * RawFormat.BytesPerSample();
-        var raw = ArrayPool<byte>.Shared.Rent(rowBytes);
-        try
-        {
-            for (var row = 0; row < count; row++)
-            {
-                ReadRawRows(channel, firstRow + row, raw.AsSpan(0, rowBytes));
-                Samples.ToFloat(RawFormat, raw.AsSpan(0, rowBytes), rows.Slice(row * Info.Width, Info.Width));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(raw);
-        }
-    }
+    public sealed override void ReadRows(int channel, int firstRow, Span<float> rows) => ReadRowsFromRaw(channel, firstRow, rows);
 
     /// <summary>All pixels, top row first, samples in <see cref="RawFormat"/>.</summary>
     protected abstract NativeBytes Decode();

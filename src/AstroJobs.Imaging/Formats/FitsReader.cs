@@ -24,7 +24,7 @@ internal sealed unsafe class FitsReader(string path, FitsHandle file, FrameInfo 
             return;
         }
         var rowBytes = Info.Width * RawFormat.BytesPerSample();
-        var count = CountRows(channel, firstRow, samples.Length / RawFormat.BytesPerSample());
+        var count = Info.CountRows(channel, firstRow, samples.Length / RawFormat.BytesPerSample());
         ReadStored(channel, firstRow, count, samples);
         if (!topDown)
             Reverse(samples, rowBytes);
@@ -32,7 +32,7 @@ internal sealed unsafe class FitsReader(string path, FitsHandle file, FrameInfo 
 
     public override void ReadRows(int channel, int firstRow, Span<float> rows)
     {
-        var count = CountRows(channel, firstRow, rows.Length);
+        var count = Info.CountRows(channel, firstRow, rows.Length);
         var fullScale = _fullScale ??= FitsScale.Guess(FindMax());
         for (var done = 0; done < count; done += RowsAtOnce)
         {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Native;
 
 namespace AstroJobs.Imaging.Formats;
@@ -28,14 +27,13 @@ internal sealed unsafe class FitsWriter : FrameWriter
 
     public override void WriteRows(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
-        var count = CountRows(channel, firstRow, rows.Length);
-        var size = StoredSize;
-        var rowBytes = Info.Width * size;
+        var count = Info.CountRows(channel, firstRow, rows.Length);
+        var rowBytes = Info.Width * StoredFormat.BytesPerSample();
         var stored = ArrayPool<byte>.Shared.Rent(count * rowBytes);
         try
         {
             for (var row = 0; row < count; row++)
-                Convert(rows.Slice(row * Info.Width, Info.Width), stored.AsSpan((count - 1 - row) * rowBytes, rowBytes));
+                Samples.FromFloat(StoredFormat, rows.Slice(row * Info.Width, Info.Width), stored.AsSpan((count - 1 - row) * rowBytes, rowBytes));
             var first = (channel * Info.PixelCount) + ((long)(Info.Height - firstRow - count) * Info.Width) + 1; // counted from 1, from the bottom
             var status = 0;
             fixed (byte* pixels = stored)
@@ -62,34 +60,15 @@ internal sealed unsafe class FitsWriter : FrameWriter
     }
 
     /// <summary>What is handed to CFITSIO, which brings it to BITPIX.</summary>
-    private int StoredType => Info.Format switch
+    private SampleFormat StoredFormat => Info.Format == SampleFormat.Float64 ? SampleFormat.Float32 : Info.Format; // CFITSIO widens
+
+    private int StoredType => StoredFormat switch
     {
         SampleFormat.UInt8 => CFitsio.TypeByte,
         SampleFormat.UInt16 => CFitsio.TypeUInt16,
         SampleFormat.UInt32 => CFitsio.TypeUInt32,
         _ => CFitsio.TypeFloat,
     };
-
-    private int StoredSize => Info.Format == SampleFormat.Float64 ? sizeof(float) : Info.Format.BytesPerSample();
-
-    private void Convert(ReadOnlySpan<float> row, Span<byte> stored)
-    {
-        switch (Info.Format)
-        {
-            case SampleFormat.UInt8:
-                Samples.ToUInt8(row, stored);
-                break;
-            case SampleFormat.UInt16:
-                Samples.ToUInt16(row, MemoryMarshal.Cast<byte, ushort>(stored));
-                break;
-            case SampleFormat.UInt32:
-                Samples.ToUInt32(row, MemoryMarshal.Cast<byte, uint>(stored));
-                break;
-            default:
-                MemoryMarshal.AsBytes(row).CopyTo(stored);
-                break;
-        }
-    }
 
     private void WriteHeader(int status)
     {

@@ -22,7 +22,7 @@ internal abstract class HeldWriter : FrameWriter
 
     public sealed override void WriteRows(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
-        var count = CountRows(channel, firstRow, rows.Length);
+        var count = Info.CountRows(channel, firstRow, rows.Length);
         var samples = new byte[Info.Width * BytesPerSample];
         for (var row = 0; row < count; row++)
         {

@@ -18,7 +18,7 @@ internal sealed class TiffStripReader(string path, TiffLayout layout, long[] off
     public override void ReadRawRows(int channel, int firstRow, Span<byte> samples)
     {
         var size = RawFormat.BytesPerSample();
-        var count = CountRows(channel, firstRow, samples.Length / size);
+        var count = Info.CountRows(channel, firstRow, samples.Length / size);
         var storedBytes = Info.Width * ComponentsTogether * layout.BytesPerSample;
         var planeBytes = Info.Width * layout.BytesPerSample;
         var stored = ArrayPool<byte>.Shared.Rent(storedBytes + planeBytes);
@@ -41,24 +41,7 @@ internal sealed class TiffStripReader(string path, TiffLayout layout, long[] off
         }
     }
 
-    public override void ReadRows(int channel, int firstRow, Span<float> rows)
-    {
-        var count = CountRows(channel, firstRow, rows.Length);
-        var rowBytes = Info.Width * RawFormat.BytesPerSample();
-        var raw = ArrayPool<byte>.Shared.Rent(rowBytes);
-        try
-        {
-            for (var row = 0; row < count; row++)
-            {
-                ReadRawRows(channel, firstRow + row, raw.AsSpan(0, rowBytes));
-                Samples.ToFloat(RawFormat, raw.AsSpan(0, rowBytes), rows.Slice(row * Info.Width, Info.Width));
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(raw);
-        }
-    }
+    public override void ReadRows(int channel, int firstRow, Span<float> rows) => ReadRowsFromRaw(channel, firstRow, rows);
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Native;
 
 namespace AstroJobs.Imaging.Formats;
@@ -42,11 +41,11 @@ internal sealed class TiffWriter : FrameWriter
 
     public override void WriteRows(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
-        var count = CountRows(channel, firstRow, rows.Length);
+        var count = Info.CountRows(channel, firstRow, rows.Length);
         var stored = new byte[Info.Width * _format.BytesPerSample()];
         for (var row = 0; row < count; row++)
         {
-            Convert(rows.Slice(row * Info.Width, Info.Width), stored);
+            Samples.FromFloat(_format, rows.Slice(row * Info.Width, Info.Width), stored);
             var (number, within) = Math.DivRem(firstRow + row, _rowsPerStrip);
             if (!_strips.TryGetValue(number, out var strip))
                 _strips[number] = strip = new Strip(new byte[RowsOf(number) * RowBytes]) { Missing = RowsOf(number) * Info.Channels };
@@ -79,25 +78,6 @@ internal sealed class TiffWriter : FrameWriter
         if (LibTiff.WriteEncodedStrip(_tiff, (uint)number, in strip.Pixels[0], strip.Pixels.Length) != strip.Pixels.Length)
             throw _output.Failure($"libtiff cannot write strip {number + 1}.");
         _ = _strips.Remove(number);
-    }
-
-    private void Convert(ReadOnlySpan<float> row, Span<byte> stored)
-    {
-        switch (_format)
-        {
-            case SampleFormat.UInt8:
-                Samples.ToUInt8(row, stored);
-                break;
-            case SampleFormat.UInt16:
-                Samples.ToUInt16(row, MemoryMarshal.Cast<byte, ushort>(stored));
-                break;
-            case SampleFormat.UInt32:
-                Samples.ToUInt32(row, MemoryMarshal.Cast<byte, uint>(stored));
-                break;
-            default:
-                MemoryMarshal.AsBytes(row).CopyTo(stored);
-                break;
-        }
     }
 
     private void WriteTags(bool isBig)
