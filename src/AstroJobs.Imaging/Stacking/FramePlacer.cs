@@ -1,3 +1,4 @@
+using System.Globalization;
 using AstroJobs.Imaging.Registration;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -13,12 +14,23 @@ internal static class FramePlacer
         if (frames.Count == 0)
             return (registered with { Frames = [] }, default);
         var canvas = StackCanvas.Of(request.Framing, frames, registered.Reference);
+        if (request.CropShare is { } share)
+            (canvas, registered) = Cut(canvas, frames, share, registered);
         var placed = frames.Select(frame => frame.Moved(-canvas.Left, -canvas.Top));
         if (request.Drizzle is not { Scale: var scale })
             return (registered with { Frames = [.. placed] }, canvas);
         // The result's first pixel begins where the canvas's does, half a pixel left of its middle.
         var finer = new PixelMap(scale, 0, (scale - 1) / 2, 0, scale, (scale - 1) / 2);
         return (registered with { Frames = [.. placed.Select(frame => frame with { ToCanvas = frame.ToCanvas.Then(finer) })] }, canvas.Finer(scale));
+    }
+
+    private static (StackCanvas Canvas, RegisteredFrames Registered) Cut(StackCanvas whole, IReadOnlyList<RegisteredFrame> frames, double share, RegisteredFrames registered)
+    {
+        var canvas = CanvasCutter.Cut(whole, frames, share);
+        var note = (canvas.Width, canvas.Height) == (whole.Width, whole.Height)
+            ? string.Create(CultureInfo.InvariantCulture, $"nothing was cut off: {canvas.Cut!.LeastFrames} frames or more show every pixel")
+            : string.Create(CultureInfo.InvariantCulture, $"cut from {whole.Width} by {whole.Height} to {canvas.Width} by {canvas.Height} pixels: {canvas.Cut!.LeastFrames} of {frames.Count} frames or more show each of them");
+        return (canvas, registered with { Notes = [.. registered.Notes, note] });
     }
 
     private static List<RegisteredFrame> FollowComet(RegisteredFrames registered, CometMotion comet, Action<LeftOutFrame> leaveOut)

@@ -20,6 +20,9 @@ public sealed record RegistrationRequest
 
     public StackFraming Framing { get; init; } = StackFraming.Reference;
 
+    /// <summary>The picture is cut to the largest rectangle of which this part of the frames, 0 … 1, shows every pixel; null: it is not cut.</summary>
+    public double? CropShare { get; init; }
+
     /// <summary>What is held still in place of the stars; null for nothing.</summary>
     public CometMotion? Comet { get; init; }
 

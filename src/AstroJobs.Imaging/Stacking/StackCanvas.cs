@@ -17,6 +17,9 @@ public readonly record struct StackCanvas(int Left, int Top, int Width, int Heig
     /// <summary>Pixels of the result a pixel of the reference.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>What it was cut from; null where it was not.</summary>
+    public CanvasCut? Cut { get; init; }
+
     /// <exception cref="StackException">No picture holds so many pixels.</exception>
     internal StackCanvas Finer(double scale)
     {

@@ -71,10 +71,12 @@ public sealed class FramingTests
         });
     }
 
-    [TestCase(StackFraming.Max, null)]
-    [TestCase(StackFraming.Min, null)]
-    [TestCase(StackFraming.Cog, 2.0)]
-    public void The_place_on_the_sky_moves_with_the_framing(StackFraming framing, double? drizzle)
+    [TestCase(StackFraming.Max, null, null)]
+    [TestCase(StackFraming.Min, null, null)]
+    [TestCase(StackFraming.Cog, 2.0, null)]
+    [TestCase(StackFraming.Max, null, 1.0)]
+    [TestCase(StackFraming.Reference, 2.0, 0.6)]
+    public void The_place_on_the_sky_moves_with_the_framing(StackFraming framing, double? drizzle, double? crop)
     {
         MakeThree();
         var sky = new SkyPlane("TAN", 120.25, 80.5, 299.9, 22.7, -4e-4, 1e-5, 1e-5, -4e-4);
@@ -86,7 +88,7 @@ public sealed class FramingTests
         var report = Stacker.Run(Request(framing) with
         {
             CoveragePath = null,
-            Registration = new RegistrationRequest { Reference = _folder.File("f0.fits"), Framing = framing, Drizzle = drizzle is { } scale ? new DrizzleRequest(scale, 1) : null },
+            Registration = new RegistrationRequest { Reference = _folder.File("f0.fits"), Framing = framing, CropShare = crop, Drizzle = drizzle is { } scale ? new DrizzleRequest(scale, 1) : null },
         });
         using var reader = ImageFile.Open(_folder.File("stack.fits"));
         var moved = reader.Info.Metadata.Sky!;
@@ -114,6 +116,45 @@ public sealed class FramingTests
             // The largest upright rectangle in one turned by 40° whose short side h < 2·sin·cos·w: h²/(4·sin·cos).
             Assert.That((double)report.Canvas.Width * report.Canvas.Height, Is.EqualTo(Height * Height / (2 * Math.Sin(80 * Math.PI / 180))).Within(3).Percent);
         });
+    }
+
+    [TestCase(0.8, 4)]
+    [TestCase(1.0, 5)]
+    [TestCase(0.3, 2)]
+    public void A_cut_picture_is_the_largest_part_that_enough_frames_show(double share, int least)
+    {
+        foreach (var (i, dx, dy, degrees) in new[] { (0, 0.0, 0.0, 0.0), (1, 14.4, -9.3, 2), (2, -20.3, 12.2, -1.5), (3, 8, 16, 0), (4, 130, 95.5, 1) })
+            Save(_sky.Draw(_sky.Camera(dx, dy, degrees), i), $"f{i}.fits");
+        Stack(StackFraming.Max, 5);
+        int wanted;
+        using (var whole = ImageFile.Read(_folder.File("coverage.fits")))
+            wanted = LargestOf(whole, least);
+        var request = Request(StackFraming.Max, 5) with { Rejection = StackRejection.Winsorized, RejectionMaps = new RejectionMapPaths(_folder.File("low.fits"), _folder.File("high.fits")) };
+        var report = Stacker.Run(request with { Registration = request.Registration with { CropShare = share } });
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var coverage = ImageFile.Read(_folder.File("coverage.fits"));
+        using var high = ImageFile.Read(_folder.File("high.fits"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(coverage.Plane(0).ToArray().Min(), Is.EqualTo(least));
+            Assert.That((double)report.Width * report.Height, Is.EqualTo(wanted).Within(1).Percent);
+            Assert.That((coverage.Width, coverage.Height), Is.EqualTo((report.Width, report.Height)));
+            Assert.That((high.Width, high.Height), Is.EqualTo((report.Width, report.Height)));
+            Assert.That(StarErrors(result, report.Canvas).Where(error => error < 5), Is.Not.Empty.And.All.LessThan(0.25)); // others may be cut off
+            Assert.That(report.Canvas.Cut!.LeastFrames, Is.EqualTo(least));
+            Assert.That(string.Concat(result.Metadata.History), Does.Contain($"{least} of 5 frames or more show each of them"));
+        });
+    }
+
+    [Test]
+    public void Frames_that_hardly_meet_cannot_be_cut()
+    {
+        for (var i = 0; i < 4; i++)
+            Save(new MadeSky(7, Width, Height, 2500, margin: 3 * Width).Draw(_sky.Camera(i * 0.45 * Width), i), $"f{i}.fits");
+        var request = Request(StackFraming.Max, 4);
+        Assert.That(
+            () => Stacker.Run(request with { Registration = request.Registration with { CropShare = 1 } }),
+            Throws.TypeOf<StackException>().With.Message.Contains("no part of the picture that 4 of 4 frames show"));
     }
 
     [Test]
@@ -187,6 +228,28 @@ public sealed class FramingTests
             Assert.That(StarErrors(result, new StackCanvas(0, 0, Width, Height)).Max(), Is.LessThan(kernel == ResamplingKernel.Nearest ? 0.5 : 0.25));
             Assert.That(result.Metadata.History, Has.Some.EndsWith(kernel switch { ResamplingKernel.Lanczos4 => "Lanczos-4", ResamplingKernel.Lanczos3 => "Lanczos-3", _ => kernel.ToString().ToLowerInvariant() }));
         });
+    }
+
+    /// <summary>By trying every pair of rows.</summary>
+    private static int LargestOf(Frame coverage, int least)
+    {
+        var largest = 0;
+        for (var top = 0; top < coverage.Height; top++)
+        {
+            var open = Enumerable.Repeat(true, coverage.Width).ToArray();
+            for (var bottom = top; bottom < coverage.Height; bottom++)
+            {
+                var row = coverage.Row(0, bottom);
+                var run = 0;
+                for (var x = 0; x < row.Length; x++)
+                {
+                    open[x] &= row[x] >= least;
+                    run = open[x] ? run + 1 : 0;
+                    largest = Math.Max(largest, run * (bottom - top + 1));
+                }
+            }
+        }
+        return largest;
     }
 
     private void MakeThree()
