@@ -69,6 +69,18 @@ public sealed record FrameMetadata
     /// <summary>Where the picture lies on the sky, where its FITS header says so.</summary>
     public SkyPlane? Sky { get; init; }
 
+    /// <summary>The part of the sensor that saw light (FITS TRIMSEC, DATASEC), of a picture that still has its overscan.</summary>
+    public FrameArea? Lit { get; init; }
+
+    /// <summary>Columns or rows of the sensor that saw none (FITS BIASSEC).</summary>
+    public FrameArea? Overscan { get; init; }
+
+    /// <summary>In words what was left out of the picture when it was opened; null for nothing.</summary>
+    internal string? Trimmed { get; init; }
+
+    /// <summary>The level of its overscan was taken off when it was opened.</summary>
+    internal bool IsOverscanTakenOff { get; init; }
+
     /// <summary>How many sub-exposures were stacked into this picture (FITS STACKCNT); null for a single frame.</summary>
     public int? StackCount { get; init; }
 

@@ -10,7 +10,7 @@ namespace AstroJobs.Imaging.Calibration;
 /// </summary>
 internal sealed class MasterCache(string folder)
 {
-    private const char Recipe = '1'; // to be changed with the way in which masters are made
+    private const char Recipe = '2'; // to be changed with the way in which masters are made
     private static readonly TimeSpan Keep = TimeSpan.FromDays(30);
 
     /// <param name="within">Key of the master that was taken off, or other numbers that went in.</param>

@@ -1,11 +1,12 @@
 using System.Globalization;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Trimming;
 
 namespace AstroJobs.Imaging.Calibration;
 
 /// <summary>Makes a master of calibration frames, or takes it out of the cache: the winsorized mean of five and more, the median of three and four, else the mean; flats each of mean 1 before.</summary>
-internal sealed class MasterMaker(string cacheFolder, ScratchFile scratch, long memoryBytes, int threads, CancellationToken cancellation)
+internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchFile scratch, long memoryBytes, int threads, CancellationToken cancellation)
 {
     private const int MostOpenFiles = 256;
     private const int MostRows = 64;
@@ -24,7 +25,7 @@ internal sealed class MasterMaker(string cacheFolder, ScratchFile scratch, long 
     public Master Make(MasterKind kind, IReadOnlyList<string> paths, Master? offset = null, float offsetLevel = 0)
     {
         var within = offset is null ? offsetLevel.ToString("R", CultureInfo.InvariantCulture) : offset.Key;
-        var key = MasterCache.KeyOf(kind, paths, within);
+        var key = MasterCache.KeyOf(kind, paths, $"{within} {trim}");
         var path = _cache.PathOf(kind, key);
         var isCached = _cache.TryUse(path, DateTime.UtcNow);
         if (!isCached)
@@ -54,7 +55,7 @@ internal sealed class MasterMaker(string cacheFolder, ScratchFile scratch, long 
     private MasterInput Look(MasterKind kind, string path, FrameInfo? first, Master? offset, float offsetLevel)
     {
         cancellation.ThrowIfCancellationRequested();
-        using var reader = ImageFile.Open(path);
+        using var reader = FrameTrim.Open(path, trim);
         var info = reader.Info;
         CheckSize(kind, path, info, first ?? offset?.Info);
         var copy = reader.ReadsRowsDirectly ? null : new ScratchStore(scratch, info, reader.RawFormat);

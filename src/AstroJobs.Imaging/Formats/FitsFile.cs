@@ -48,11 +48,12 @@ internal static class FitsFile
             throw ImageFile.TooLarge(path, axes[0], axes[1]);
         CheckLength(path, file, axes, bitpix);
         var planes = axes.Skip(2).Aggregate(1L, (product, axis) => product * axis);
-        var metadata = FitsMetadata.Read(header, (int)axes[1]);
+        var isTopDown = FitsRows.AreTopDown(header);
+        var metadata = FitsSections.Read(header, FitsMetadata.Read(header, (int)axes[1]), (int)axes[0], (int)axes[1], isTopDown);
         if (planes is not (1 or 3))
             metadata = metadata with { History = [.. metadata.History, $"Only the first of {planes} planes was read."] };
         var info = new FrameInfo((int)axes[0], (int)axes[1], planes == 3 ? 3 : 1, Format(bitpix), metadata);
-        return new FitsReader(path, file, info, FitsScale.Of(header, bitpix), FitsRows.AreTopDown(header));
+        return new FitsReader(path, file, info, FitsScale.Of(header, bitpix), isTopDown);
     }
 
     /// <summary>Moves to the first image with data and gathers its header over that of the primary one.</summary>

@@ -24,31 +24,15 @@ internal static class FitsRows
         if (header.Text("BAYERPAT", "COLORTYP") is not { } text || !Enum.TryParse<BayerPattern>(text, ignoreCase: true, out var pattern) || !Enum.IsDefined(pattern))
             return null;
         if (IsOdd(header.Number("XBAYROFF")))
-            pattern = FlipHorizontally(pattern);
+            pattern = pattern.FlippedHorizontally();
         if (IsOdd(header.Number("YBAYROFF")))
-            pattern = FlipVertically(pattern);
+            pattern = pattern.FlippedVertically();
         var countsFromFirstStored = RowOrder(header) is null;
         // Turning an even number of rows upside down brings the other row of the 2×2 cell to the top; an odd number brings the same one.
-        return countsFromFirstStored && height % 2 == 0 ? FlipVertically(pattern) : pattern;
+        return countsFromFirstStored && height % 2 == 0 ? pattern.FlippedVertically() : pattern;
     }
 
     private static string? RowOrder(FitsHeader header) => header.Text("ROWORDER")?.ToUpperInvariant() is (BottomUp or TopDown) and var order ? order : null;
 
     private static bool IsOdd(double? offset) => offset is { } value && (long)value % 2 != 0;
-
-    private static BayerPattern FlipHorizontally(BayerPattern pattern) => pattern switch
-    {
-        BayerPattern.Rggb => BayerPattern.Grbg,
-        BayerPattern.Grbg => BayerPattern.Rggb,
-        BayerPattern.Bggr => BayerPattern.Gbrg,
-        _ => BayerPattern.Bggr,
-    };
-
-    private static BayerPattern FlipVertically(BayerPattern pattern) => pattern switch
-    {
-        BayerPattern.Rggb => BayerPattern.Gbrg,
-        BayerPattern.Gbrg => BayerPattern.Rggb,
-        BayerPattern.Bggr => BayerPattern.Grbg,
-        _ => BayerPattern.Bggr,
-    };
 }

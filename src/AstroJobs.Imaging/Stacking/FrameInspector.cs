@@ -1,9 +1,9 @@
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
-using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stars;
 using AstroJobs.Imaging.Statistics;
+using AstroJobs.Imaging.Trimming;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -35,9 +35,11 @@ internal sealed class FrameInspector(
         var name = Path.GetFileName(path);
         try
         {
-            using var reader = calibrator.Over(ImageFile.Open(path));
+            using var reader = calibrator.Over(FrameTrim.Open(path, request.Trim));
             if (!request.Inputs[index].IsNamed && StackProduct.Is(reader.Info.Metadata))
                 return Left("a stack made by this program, not a frame: name the file itself to stack it all the same");
+            if (request.Trim.Overscan == OverscanUse.Subtract && !reader.Info.Metadata.IsOverscanTakenOff)
+                return Left("its header names no overscan (BIASSEC) whose level could be taken off");
             if (checkpoint?.Find(path) is { } look && Restore(index, reader.Info, look) is { } known)
             {
                 Tell("kept from the run before");

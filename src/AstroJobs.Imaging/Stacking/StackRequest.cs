@@ -4,6 +4,7 @@ using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Landscape;
 using AstroJobs.Imaging.Stacking.Trails;
+using AstroJobs.Imaging.Trimming;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -35,6 +36,9 @@ public sealed record StackRequest
 
     /// <summary>Masters, and what else the numbers of the lights are put right with; null for nothing but a sensor's own black and white.</summary>
     public CalibrationRequest? Calibration { get; init; }
+
+    /// <summary>Which part of the frames is taken.</summary>
+    public TrimRequest Trim { get; init; } = TrimRequest.Usual;
 
     /// <summary>About how much memory the pixels may take; null is a quarter of what is available, at least 128 MiB.</summary>
     public long? MemoryBytes { get; init; }

@@ -22,7 +22,7 @@ public static class Stacker
         var clock = Stopwatch.StartNew();
         using var scratch = checkpoint is null ? new ScratchFile(Path.Combine(request.WorkFolder, "frames.scratch")) : new ScratchFile(checkpoint.ScratchPath, checkpoint.ScratchLength);
         using var calibrator = new Calibrator(
-            request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, scratch, memory, request.Threads, cancellation));
+            request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, request.Trim, scratch, memory, request.Threads, cancellation));
         if (checkpoint is not null)
             calibrator.Restore(checkpoint.Calibrator);
         var inspected = new FrameInspector(request, memory, scratch, calibrator, checkpoint, progress).InspectAll(cancellation);
@@ -63,7 +63,7 @@ public static class Stacker
     {
         var clock = Stopwatch.StartNew();
         var (frames, reference) = (registered.Frames, registered.Reference);
-        List<string> notes = [.. calibration?.Notes ?? [], .. registered.Notes];
+        List<string> notes = [.. frames.Select(frame => frame.Frame.Info.Metadata.Trimmed).OfType<string>().Distinct(), .. calibration?.Notes ?? [], .. registered.Notes];
         var mode = request.Mode;
         if (mode == StackMode.Sum && !StackOutput.HoldsSums(request))
         {
