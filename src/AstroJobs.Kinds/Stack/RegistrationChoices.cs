@@ -17,6 +17,7 @@ internal static class RegistrationChoices
         RejectFrames = Criteria(parameters.RejectFrames),
         Best = Best(parameters.Best),
         Framing = parameters.Framing,
+        CropShare = parameters.Autocrop ? parameters.CropCoverage / 100 : null,
         Comet = Comet(parameters.Comet),
         Kernel = parameters.Resample,
         Drizzle = parameters.Drizzle is { } scale ? new DrizzleRequest(scale, parameters.PixelFraction) : null,
@@ -30,6 +31,7 @@ internal static class RegistrationChoices
         var best = Best(parameters.Best);
         var comet = Comet(parameters.Comet);
         CheckDrizzle(parameters);
+        CheckCrop(parameters);
         if (criteria is { NeedSurface: true } && parameters.Align != StackAlignment.Surface)
             throw new JobException(ErrorCode.BadInput, "The sharpness of a picture is measured where frames are aligned by it.", "Align by surface, or choose by fwhm.");
         if (parameters.Align == StackAlignment.Stars)
@@ -41,6 +43,22 @@ internal static class RegistrationChoices
                 ErrorCode.BadInput, "Frames cannot be chosen by their stars when these are not looked for.", "Align by stars, or leave --best and criteria of stars out; background and noise are measured in any case.");
         if (comet is not null)
             throw new JobException(ErrorCode.BadInput, "A comet is followed over the stars, and stars are not looked for.", "Align by stars.");
+    }
+
+    private static void CheckCrop(StackParameters parameters)
+    {
+        if (parameters.CropCoverage is not (> 0 and <= 100))
+            throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A picture cannot be cut to where {parameters.CropCoverage} % of the frames lie."), "Give --crop-coverage above 0 and up to 100; 80 is usual.");
+        if (!parameters.Autocrop)
+        {
+            if (parameters.CropCoverage != new StackParameters().CropCoverage)
+                throw new JobException(ErrorCode.BadInput, "--crop-coverage says how many frames are enough, and nothing is cut.", "Give --autocrop too.");
+            return;
+        }
+        if (parameters.Live)
+            throw new JobException(ErrorCode.BadInput, "A live stack cannot be cut to where its frames lie: they are not there yet.", "Leave --autocrop out, and stack the frames again in the morning with it.");
+        if (parameters.Foreground)
+            throw new JobException(ErrorCode.BadInput, "A landscape keeps the whole frame of its reference.", "Leave --autocrop out.");
     }
 
     private static void CheckDrizzle(StackParameters parameters)

@@ -28,6 +28,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
         var limits = RejectionLimitsOf(parameters);
         CheckWeights(parameters);
         RegistrationChoices.Check(parameters);
+        _ = TrimChoice.Of(parameters);
         CheckBits(parameters);
         CheckTrails(parameters);
         parameters = LandscapeCheck.Prepare(parameters, context);

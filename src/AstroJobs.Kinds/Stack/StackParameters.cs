@@ -5,6 +5,7 @@ using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Rendering.Background;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Trails;
+using AstroJobs.Imaging.Trimming;
 using AstroJobs.Kinds.Galleries;
 
 namespace AstroJobs.Kinds.Stack;
@@ -72,6 +73,12 @@ public sealed record StackParameters
     /// <summary>Whether coverage.fits is written: how many frames show each pixel. With framing max it always is.</summary>
     public bool CoverageMap { get; init; }
 
+    /// <summary>Cut the picture to the largest rectangle of which enough frames show every pixel.</summary>
+    public bool Autocrop { get; init; }
+
+    /// <summary>How many frames are enough, percent, above 0 … 100. Default 80.</summary>
+    public double CropCoverage { get; init; } = 80;
+
     /// <summary>A comet to hold still in place of the stars: <c>x0,y0@t0,x1,y1@t1</c>, its places on the reference at two times (UTC). Null for none.</summary>
     public string? Comet { get; init; }
 
@@ -101,6 +108,12 @@ public sealed record StackParameters
 
     /// <summary>Which pixels are replaced by their neighbours. Default: those that stand out of the dark, where there is one.</summary>
     public CosmeticCorrection Cosmetic { get; init; } = CosmeticCorrection.Auto;
+
+    /// <summary>What becomes of a sensor's overscan, where FITS headers tell it. Default: it is left out.</summary>
+    public OverscanUse Overscan { get; init; } = OverscanUse.Trim;
+
+    /// <summary>Which part of every frame is taken, calibration frames too: <c>X,Y,W,H</c>, the column and row of its first pixel, counted from 0 from the top left, and its size. Null: by the header.</summary>
+    public string? Trim { get; init; }
 
     /// <summary>How mosaics become colour. Default bilinear.</summary>
     public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Bilinear;

@@ -18,6 +18,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="TotalExposureSeconds">Null when not every used frame says its exposure.</param>
 /// <param name="CanvasLeft">Column of the reference that is the picture's first.</param>
 /// <param name="CanvasTop">Row of the reference that is the picture's first.</param>
+/// <param name="Autocrop">What the picture was cut from; null where it was not.</param>
 /// <param name="CoverageMap">Name of the picture that counts the frames at each pixel; null without.</param>
 /// <param name="Notes">What a person should know about the result.</param>
 /// <param name="Calibration">Null when the lights were taken as they are.</param>
@@ -44,6 +45,7 @@ public sealed record StackResult(
     StackFraming Framing,
     int CanvasLeft,
     int CanvasTop,
+    StackResultCut? Autocrop,
     string? CoverageMap,
     ResamplingKernel? Resample,
     double? Drizzle,
@@ -77,6 +79,7 @@ public sealed record StackResult(
         parameters.Framing,
         report.Canvas.Left,
         report.Canvas.Top,
+        StackResultCut.Of(report.Canvas.Cut),
         StackRun.HasCoverage(parameters) ? StackRun.CoverageName : null,
         parameters.Drizzle is null ? parameters.Resample : null,
         parameters.Drizzle,

@@ -78,6 +78,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
                 : null,
             Calibration = Calibration(),
             Demosaic = parameters.Demosaic,
+            Trim = TrimChoice.Of(parameters),
             MemoryBytes = parameters.MemoryBytes,
             WorkFolder = context.WorkFolder,
             OutputPath = Path.Combine(context.OutputFolder, parameters.OutputName),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Trimming;
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Stack;
 using AstroJobs.Testing;
@@ -60,6 +61,45 @@ public sealed class StackKindTests
             Assert.That(result.GetProperty("frames")[0].GetProperty("transparency").GetDouble(), Is.EqualTo(1).Within(0.05));
             Assert.That(result.GetProperty("frames")[1].GetProperty("transform").GetString(), Is.EqualTo("shift").Or.EqualTo("similarity"));
         });
+    }
+
+    [Test, CancelAfter(60_000)]
+    public async Task A_picture_is_cut_to_where_enough_frames_lie(CancellationToken cancellation)
+    {
+        SaveFrames(4);
+        var context = new FolderJobContext(_folder.File("job"), cancellation: cancellation);
+        await RunAsync(Prepare(new StackParameters { Images = ["night"], Framing = StackFraming.Max, Autocrop = true, CropCoverage = 100, Trim = "2,3,310,230" }), context);
+        var result = context.ReadResult();
+        using var coverage = ImageFile.Read(Path.Combine(context.OutputFolder, "coverage.fits"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.GetProperty("autocrop").GetProperty("least_frames").GetInt32(), Is.EqualTo(4));
+            Assert.That(result.GetProperty("autocrop").GetProperty("from_width").GetInt32(), Is.GreaterThan(result.GetProperty("width").GetInt32()));
+            Assert.That(result.GetProperty("frames")[0].GetProperty("width").GetInt32(), Is.EqualTo(310));
+            Assert.That(coverage.Plane(0).ToArray(), Is.All.EqualTo(4));
+        });
+    }
+
+    [Test]
+    public void What_cannot_be_cut_is_refused_at_submit()
+    {
+        SaveFrames(2);
+        var parameters = new StackParameters { Images = ["night"], Autocrop = true, Trim = "0,0,300,200" };
+        StackParameters[] refused =
+        [
+            parameters with { CropCoverage = 0 },
+            parameters with { CropCoverage = 101 },
+            parameters with { Autocrop = false, CropCoverage = 50 },
+            parameters with { Foreground = true },
+            parameters with { Live = true },
+            parameters with { Trim = "0,0,300" },
+            parameters with { Trim = "-1,0,300,200" },
+            parameters with { Trim = "0,0,0,200" },
+            parameters with { Overscan = OverscanUse.Subtract, Bias = ["512"] },
+        ];
+        Assert.That(Prepare(parameters).CropCoverage, Is.EqualTo(80));
+        foreach (var wrong in refused)
+            Assert.That(() => Prepare(wrong), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(ErrorCode.BadInput), wrong.ToString());
     }
 
     [Test]

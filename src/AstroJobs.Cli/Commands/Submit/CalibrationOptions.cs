@@ -17,7 +17,11 @@ internal sealed class CalibrationOptions
     private readonly Option<Imaging.Calibration.CosmeticCorrection?> _cosmetic =
         ChoiceOption.Create("--cosmetic", "Which pixels are replaced by their neighbours: those that stand out of the dark, or alone out of a frame; auto is dark where there is one", Defaults.Cosmetic);
 
-    public IEnumerable<Option> All => [_bias, _dark, _flat, _darkFlat, _optimize, _cosmetic];
+    private readonly Option<Imaging.Trimming.OverscanUse?> _overscan =
+        ChoiceOption.Create("--overscan", "What becomes of a sensor's overscan, where FITS headers tell it (TRIMSEC, DATASEC, BIASSEC), of lights and calibration frames alike", Defaults.Overscan);
+    private readonly Option<string?> _trim = new("--trim") { Description = "Take only this part of every frame, calibration frames too: column and row of its first pixel, from 0 at the top left, width and height.", HelpName = "X,Y,W,H" };
+
+    public IEnumerable<Option> All => [_bias, _dark, _flat, _darkFlat, _optimize, _cosmetic, _overscan, _trim];
 
     public StackParameters Into(ParseResult parsed, StackParameters parameters) => parameters with
     {
@@ -27,6 +31,8 @@ internal sealed class CalibrationOptions
         DarkFlat = parsed.GetValue(_darkFlat) ?? [],
         DarkOptimize = parsed.GetValue(_optimize),
         Cosmetic = parsed.GetValue(_cosmetic) ?? Defaults.Cosmetic,
+        Overscan = parsed.GetValue(_overscan) ?? Defaults.Overscan,
+        Trim = parsed.GetValue(_trim),
     };
 
     private static Option<string[]> Master(string name, string description) => new(name) { Description = description, HelpName = "PATH" };
