@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AstroJobs.Jobs;
-using AstroJobs.Kinds.Stack;
+using AstroJobs.Kinds.Pictures;
 
 namespace AstroJobs.Kinds.Extract;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Cameras;
-using AstroJobs.Kinds.Stack;
+using AstroJobs.Kinds.Pictures;
 
 namespace AstroJobs.Kinds.Galleries;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AstroJobs.Jobs;
+using AstroJobs.Kinds.Pictures;
 
 namespace AstroJobs.Kinds.Stack;
 

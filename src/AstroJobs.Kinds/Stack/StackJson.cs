@@ -35,6 +35,5 @@ namespace AstroJobs.Kinds.Stack;
     ])]
 [JsonSerializable(typeof(StackParameters))]
 [JsonSerializable(typeof(StackResult))]
-[JsonSerializable(typeof(StackManifest))]
 [JsonSerializable(typeof(StackCheckpointMark))]
 internal sealed partial class StackJson : JsonSerializerContext;

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Galleries;
+using AstroJobs.Kinds.Pictures;
 using AstroJobs.Kinds.Stack.Live;
 
 namespace AstroJobs.Kinds.Stack;
@@ -46,7 +46,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
 
     private static StackParameters PrepareWhole(StackParameters parameters, RejectionLimits limits, SubmitContext context)
     {
-        var frames = StackInputs.Resolve(parameters, context.CallerFolder);
+        var frames = PictureInputs.Resolve(parameters.Images, parameters.ListFile, context.CallerFolder);
         var reference = StackReferenceChoice.Resolve(parameters, frames, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
         if (from is null && frames.Count < 2)
@@ -67,12 +67,10 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
             context);
     }
 
-    private static StackParameters WithMasters(StackParameters parameters, IReadOnlyList<StackFrame> frames, RejectionLimits limits, SubmitContext context)
+    private static StackParameters WithMasters(StackParameters parameters, IReadOnlyList<PictureFile> frames, RejectionLimits limits, SubmitContext context)
     {
         var masters = MasterFiles.Resolve(parameters, context.CallerFolder);
-        File.WriteAllBytes(
-            Path.Combine(context.InputFolder, StackManifest.FileName),
-            JsonSerializer.SerializeToUtf8Bytes(StackManifest.Of([.. frames.Select(frame => frame.Path), .. masters?.All ?? []]), StackJson.Default.StackManifest));
+        PictureManifest.Write(context.InputFolder, [.. frames.Select(static frame => frame.Path), .. masters?.All ?? []]);
         return parameters with { Frames = frames, Low = limits.Low, High = limits.High, Masters = masters };
     }
 

@@ -7,6 +7,7 @@ using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Imaging.Trimming;
 using AstroJobs.Kinds.Galleries;
+using AstroJobs.Kinds.Pictures;
 
 namespace AstroJobs.Kinds.Stack;
 
@@ -164,5 +165,5 @@ public sealed record StackParameters
     public MasterFiles? Masters { get; init; }
 
     /// <summary>What <see cref="Images"/> and <see cref="ListFile"/> came to: filled in at submit, not by the caller.</summary>
-    public IReadOnlyList<StackFrame> Frames { get; init; } = [];
+    public IReadOnlyList<PictureFile> Frames { get; init; } = [];
 }

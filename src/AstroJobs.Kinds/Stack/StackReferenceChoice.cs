@@ -1,5 +1,6 @@
 using System.Globalization;
 using AstroJobs.Jobs;
+using AstroJobs.Kinds.Pictures;
 
 namespace AstroJobs.Kinds.Stack;
 
@@ -10,7 +11,7 @@ internal static class StackReferenceChoice
 
     /// <summary>At submit: checked against the inputs, unless those of another job are still to come.</summary>
     /// <exception cref="JobException"><c>bad_input</c>: no such input.</exception>
-    public static string Resolve(StackParameters parameters, IReadOnlyList<StackFrame> frames, string callerFolder)
+    public static string Resolve(StackParameters parameters, IReadOnlyList<PictureFile> frames, string callerFolder)
     {
         if (parameters.Reference == Auto || parameters.FromJob is not null)
             return parameters.Reference;

@@ -9,6 +9,7 @@ using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Faults;
 using AstroJobs.Kinds.Galleries;
+using AstroJobs.Kinds.Pictures;
 using AstroJobs.Kinds.Stack.Live;
 using AstroJobs.Kinds.Stack.Report;
 using Microsoft.Extensions.Logging;
@@ -37,7 +38,7 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
 
     private async Task RunWholeAsync(long started)
     {
-        var request = Request(StackInputs.Collect(parameters, context));
+        var request = Request([.. PictureInputs.Collect(parameters.Frames, parameters.FromJob, context).Select(static picture => new StackInput(picture.Path, picture.Named))]);
         var report = await Task.Run(() => Stack(request)).ConfigureAwait(false);
         foreach (var frame in report.LeftOut)
             context.Log.LogWarning("Left out {Path}: {Reason}", frame.Path, frame.Reason);

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using AstroJobs.Imaging.Rendering;
-using AstroJobs.Kinds.Stack;
 
 namespace AstroJobs.Kinds.Video;
 

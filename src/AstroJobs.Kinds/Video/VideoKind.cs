@@ -1,8 +1,7 @@
-using System.Text.Json;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Kinds.Galleries;
-using AstroJobs.Kinds.Stack;
+using AstroJobs.Kinds.Pictures;
 
 namespace AstroJobs.Kinds.Video;
 
@@ -26,16 +25,14 @@ public sealed class VideoKind() : JobKind<VideoParameters>(static () => VideoJso
         if (ProgramPath.Find(VideoRun.Program, context.CallerFolder) is null)
             throw new JobException(ErrorCode.ToolMissing, "Videos are made by ffmpeg, and it is not installed.", "On Debian and Raspberry Pi OS: sudo apt install ffmpeg");
         parameters = parameters with { Images = Gallery.ImagesFor(parameters.Gallery, parameters.Images, parameters.ListFile is not null || parameters.FromJob is not null) };
-        var frames = StackInputs.Resolve(parameters.Images, parameters.ListFile, context.CallerFolder);
+        var frames = PictureInputs.Resolve(parameters.Images, parameters.ListFile, context.CallerFolder);
         var from = parameters.FromJob is { } job ? context.WaitFor(job).ToString() : null;
         if (from is null && frames.Count < 2)
             throw new JobException(
                 ErrorCode.BadInput,
                 frames.Count == 0 ? "There is nothing to show." : $"There is only one picture to show, '{frames[0].Path}': a video needs two.",
                 "Give pictures with --image (files, folders, patterns), a list file, or a job that takes frames.");
-        File.WriteAllBytes(
-            Path.Combine(context.InputFolder, StackManifest.FileName),
-            JsonSerializer.SerializeToUtf8Bytes(StackManifest.Of([.. frames.Select(frame => frame.Path)]), StackJson.Default.StackManifest));
+        PictureManifest.Write(context.InputFolder, frames.Select(static frame => frame.Path));
         return parameters with
         {
             Images = [.. parameters.Images.Select(image => Path.GetFullPath(image, context.CallerFolder))],

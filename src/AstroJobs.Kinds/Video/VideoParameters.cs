@@ -1,6 +1,6 @@
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Kinds.Galleries;
-using AstroJobs.Kinds.Stack;
+using AstroJobs.Kinds.Pictures;
 
 namespace AstroJobs.Kinds.Video;
 
@@ -44,5 +44,5 @@ public sealed record VideoParameters
     public string OutputName { get; init; } = "timelapse.mp4";
 
     /// <summary>What <see cref="Images"/> and <see cref="ListFile"/> came to: filled in at submit, not by the caller.</summary>
-    public IReadOnlyList<StackFrame> Frames { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<PictureFile> Frames { get; init => field = value ?? []; } = [];
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
 using AstroJobs.Imaging;
 using AstroJobs.Imaging.Rendering;
-using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Processes;
 using AstroJobs.Kinds.Galleries;
-using AstroJobs.Kinds.Stack;
+using AstroJobs.Kinds.Pictures;
 using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Video;
@@ -49,7 +48,7 @@ internal sealed class VideoRun(VideoParameters parameters, JobContext context)
 
     private IReadOnlyList<string> Collect()
     {
-        var pictures = StackInputs.Collect(parameters.Frames, parameters.FromJob, context);
+        var pictures = PictureInputs.Collect(parameters.Frames, parameters.FromJob, context);
         return pictures.Count >= 2
             ? [.. pictures.Select(picture => picture.Path)]
             : throw new JobException(ErrorCode.BadInput, $"There are {pictures.Count} pictures to show, and a video needs two.");

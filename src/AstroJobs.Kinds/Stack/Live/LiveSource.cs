@@ -1,5 +1,6 @@
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
+using AstroJobs.Kinds.Pictures;
 
 namespace AstroJobs.Kinds.Stack.Live;
 

@@ -1,4 +1,4 @@
-namespace AstroJobs.Kinds.Stack;
+namespace AstroJobs.Kinds.Pictures;
 
 /// <summary>Names as people number them: frame-2 before frame-10. Runs of digits compare as numbers, everything else by its code.</summary>
 internal sealed class NaturalOrder : IComparer<string>

@@ -1,18 +1,13 @@
 using System.Text.Json;
-using AstroJobs.Imaging.Stacking;
 using AstroJobs.Jobs;
 
-namespace AstroJobs.Kinds.Stack;
+namespace AstroJobs.Kinds.Pictures;
 
-/// <summary>Which files a stack takes, at submit and in the worker.</summary>
-internal static class StackInputs
+/// <summary>Which pictures a job takes, at submit and in the worker.</summary>
+internal static class PictureInputs
 {
     /// <summary>What the caller's entries mean now; a file that is meant twice is taken once, where it was first.</summary>
-    public static IReadOnlyList<StackFrame> Resolve(StackParameters parameters, string callerFolder) =>
-        Resolve(parameters.Images, parameters.ListFile, callerFolder);
-
-    /// <inheritdoc cref="Resolve(StackParameters, string)"/>
-    public static IReadOnlyList<StackFrame> Resolve(IReadOnlyList<string> images, string? listFile, string callerFolder)
+    public static IReadOnlyList<PictureFile> Resolve(IReadOnlyList<string> images, string? listFile, string callerFolder)
     {
         var entries = images.Concat(listFile is { } list ? ReadList(Path.GetFullPath(list, callerFolder)) : []);
         return [.. entries.SelectMany(entry => PictureFiles.Resolve(entry, callerFolder))
@@ -21,14 +16,10 @@ internal static class StackInputs
     }
 
     /// <summary>The frames of the submit, then those of the other job.</summary>
-    public static IReadOnlyList<StackInput> Collect(StackParameters parameters, JobContext context) => Collect(parameters.Frames, parameters.FromJob, context);
-
-    /// <inheritdoc cref="Collect(StackParameters, JobContext)"/>
-    public static IReadOnlyList<StackInput> Collect(IReadOnlyList<StackFrame> submitted, string? fromJob, JobContext context)
+    public static IReadOnlyList<PictureFile> Collect(IReadOnlyList<PictureFile> submitted, string? fromJob, JobContext context)
     {
-        var frames = submitted.Select(frame => new StackInput(frame.Path, frame.Named));
-        var more = fromJob is { } id ? OfJob(context.OutputOf(JobId.Parse(id))).Select(path => new StackInput(path, IsNamed: false)) : [];
-        return [.. frames.Concat(more).DistinctBy(input => input.Path)];
+        var more = fromJob is { } id ? OfJob(context.OutputOf(JobId.Parse(id))).Select(static path => new PictureFile(path, Named: false)) : [];
+        return [.. submitted.Concat(more).DistinctBy(static picture => picture.Path)];
     }
 
     /// <summary>The files that the job's result lists (a burst's), else all pictures of its output.</summary>

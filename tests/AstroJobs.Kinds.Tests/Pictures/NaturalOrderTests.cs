@@ -1,6 +1,6 @@
-using AstroJobs.Kinds.Stack;
+using AstroJobs.Kinds.Pictures;
 
-namespace AstroJobs.Kinds.Tests.Stack;
+namespace AstroJobs.Kinds.Tests.Pictures;
 
 public sealed class NaturalOrderTests
 {

@@ -1,12 +1,14 @@
-namespace AstroJobs.Kinds.Stack;
+using System.Text.Json;
+
+namespace AstroJobs.Kinds.Pictures;
 
 /// <summary>input/manifest.json: the files that the job refers to, as they were at submit.</summary>
-internal sealed record StackManifest(int Version, IReadOnlyList<StackManifest.Entry> Files)
+internal sealed record PictureManifest(int Version, IReadOnlyList<PictureManifest.Entry> Files)
 {
     public const string FileName = "manifest.json";
 
-    public static StackManifest Of(IReadOnlyList<string> paths) =>
-        new(1, [.. paths.Select(Describe)]);
+    public static void Write(string inputFolder, IEnumerable<string> paths) =>
+        File.WriteAllBytes(Path.Combine(inputFolder, FileName), JsonSerializer.SerializeToUtf8Bytes(new PictureManifest(1, [.. paths.Select(Describe)]), PicturesJson.Default.PictureManifest));
 
     // Of a link, what it leads to.
     private static Entry Describe(string path)

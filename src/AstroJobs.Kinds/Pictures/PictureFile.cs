@@ -1,6 +1,6 @@
-namespace AstroJobs.Kinds.Stack;
+namespace AstroJobs.Kinds.Pictures;
 
-/// <summary>One file to stack.</summary>
+/// <summary>One picture that a job takes.</summary>
 /// <param name="Path">Absolute.</param>
 /// <param name="Named">The caller named this very file; false when a folder, a pattern or another job gave it.</param>
-public sealed record StackFrame(string Path, bool Named);
+public sealed record PictureFile(string Path, bool Named);

@@ -1,8 +1,8 @@
 using AstroJobs.Jobs;
-using AstroJobs.Kinds.Stack;
+using AstroJobs.Kinds.Pictures;
 using AstroJobs.Testing;
 
-namespace AstroJobs.Kinds.Tests.Stack;
+namespace AstroJobs.Kinds.Tests.Pictures;
 
 public sealed class PictureFilesTests
 {

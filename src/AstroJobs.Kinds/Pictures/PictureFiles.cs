@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Jobs;
 
-namespace AstroJobs.Kinds.Stack;
+namespace AstroJobs.Kinds.Pictures;
 
 /// <summary>What files an entry of a caller means: a file, the pictures of a folder, or what a pattern matches.</summary>
 internal static class PictureFiles
@@ -11,13 +11,13 @@ internal static class PictureFiles
 
     /// <param name="entry">As the caller wrote it; relative to <paramref name="folder"/>.</param>
     /// <exception cref="JobException"><c>image_not_found</c>: it means nothing that exists.</exception>
-    public static IReadOnlyList<StackFrame> Resolve(string entry, string folder)
+    public static IReadOnlyList<PictureFile> Resolve(string entry, string folder)
     {
         if (entry.Length == 0)
             throw new JobException(ErrorCode.BadInput, "An image has an empty name.", "Give a file, a folder or a pattern.");
         var path = Path.GetFullPath(entry, folder);
         if (File.Exists(path))
-            return [new StackFrame(path, Named: true)];
+            return [new PictureFile(path, Named: true)];
         if (Directory.Exists(path))
         {
             var pictures = In(path);
@@ -35,13 +35,13 @@ internal static class PictureFiles
     }
 
     /// <summary>What an absolute entry means at this moment, which may be nothing.</summary>
-    public static IReadOnlyList<StackFrame> Now(string path)
+    public static IReadOnlyList<PictureFile> Now(string path)
     {
         if (Directory.Exists(path))
             return Found(In(path));
         if (IsPattern(path))
             return Found(Match(path));
-        return File.Exists(path) ? [new StackFrame(path, Named: true)] : [];
+        return File.Exists(path) ? [new PictureFile(path, Named: true)] : [];
     }
 
     /// <summary>The pictures of a folder by their endings, in natural order; hidden files are left alone.</summary>
@@ -52,7 +52,7 @@ internal static class PictureFiles
 
     private static bool IsPattern(string text) => text.AsSpan().ContainsAny('*', '?');
 
-    private static IReadOnlyList<StackFrame> Found(IReadOnlyList<string> paths) => [.. paths.Select(path => new StackFrame(path, Named: false))];
+    private static IReadOnlyList<PictureFile> Found(IReadOnlyList<string> paths) => [.. paths.Select(path => new PictureFile(path, Named: false))];
 
     private static IReadOnlyList<string> Match(string pattern)
     {
