@@ -19,12 +19,15 @@ internal static class LanczosCurve
     /// <summary>For each pair the terms of e from the constant on, then those of o.</summary>
     public static ReadOnlySpan<float> Coefficients => Table;
 
-    /// <summary>What taps k and 7 − k have in common, and what sets them apart over s.</summary>
+    /// <summary>The weights of taps k and 7 − k.</summary>
+    /// <param name="offset">Fraction − ½.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector<float> Even, Vector<float> Odd) Of(ref float coefficients, int pair, Vector<float> square)
+    public static (Vector<float> Near, Vector<float> Far) Weights(ref float coefficients, int pair, Vector<float> offset)
     {
         ref var terms = ref Unsafe.Add(ref coefficients, 2 * Terms * pair);
-        return (Cubic(ref terms, square), Cubic(ref Unsafe.Add(ref terms, Terms), square));
+        var square = offset * offset;
+        var (alike, apart) = (Cubic(ref terms, square), Cubic(ref Unsafe.Add(ref terms, Terms), square) * offset);
+        return (alike + apart, alike - apart);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

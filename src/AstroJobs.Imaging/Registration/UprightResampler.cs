@@ -27,7 +27,10 @@ internal static class UprightResampler
     {
         ref var samples = ref MemoryMarshal.GetReference(source);
         ref var table = ref MemoryMarshal.GetReference(LanczosTable.Weights);
+        ref var target = ref MemoryMarshal.GetReference(result);
         var (start, furthest) = ((map.Lean * v) + map.Start, source.Length - LanczosTable.Taps - UprightMap.Block);
+        Vector<float> w0 = default, w1 = default, w2 = default, w3 = default, w4 = default, w5 = default, w6 = default, w7 = default;
+        var before = -1;
         for (var block = 0; block <= result.Length - UprightMap.Block; block += UprightMap.Block)
         {
             const double middle = (UprightMap.Block - 1) / 2.0;
@@ -37,72 +40,84 @@ internal static class UprightResampler
             if (first < 0 || first > furthest)
                 continue;
             var part = (float)(position - whole);
-            ref var weights = ref Unsafe.Add(ref table, (int)((part * LanczosTable.Phases) + 0.5f) * LanczosTable.Taps);
+            var phase = (int)((part * LanczosTable.Phases) + 0.5f);
+            if (phase != before) // which it is for hundreds of blocks
+            {
+                before = phase;
+                ref var weights = ref Unsafe.Add(ref table, phase * LanczosTable.Taps);
+                (w0, w1, w2, w3) = (new Vector<float>(weights), new Vector<float>(Unsafe.Add(ref weights, 1)), new Vector<float>(Unsafe.Add(ref weights, 2)), new Vector<float>(Unsafe.Add(ref weights, 3)));
+                (w4, w5, w6, w7) = (new Vector<float>(Unsafe.Add(ref weights, 4)), new Vector<float>(Unsafe.Add(ref weights, 5)), new Vector<float>(Unsafe.Add(ref weights, 6)), new Vector<float>(Unsafe.Add(ref weights, 7)));
+            }
             for (var lane = 0; lane < UprightMap.Block; lane += Vector<float>.Count)
-                Along(ref Unsafe.Add(ref samples, first + lane), ref weights, part, undershoot).CopyTo(result[(block + lane)..]);
+            {
+                ref var taps = ref Unsafe.Add(ref samples, first + lane);
+                var even = Vector.LoadUnsafe(ref taps) * w0;
+                var odd = Vector.LoadUnsafe(ref taps, 1) * w1;
+                even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, 2), w2, even);
+                var near = Vector.LoadUnsafe(ref taps, 3);
+                odd = Vector.MultiplyAddEstimate(near, w3, odd);
+                var next = Vector.LoadUnsafe(ref taps, 4);
+                even = Vector.MultiplyAddEstimate(next, w4, even);
+                odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, 5), w5, odd);
+                even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, 6), w6, even);
+                odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, 7), w7, odd);
+                Checked(even + odd, near, next, new Vector<float>(part), undershoot).StoreUnsafe(ref target, (nuint)(block + lane));
+            }
         }
     }
 
-    /// <summary>The second pass.</summary>
-    /// <param name="straightened">Row by row what the first pass made, from frame row <paramref name="top"/> on.</param>
+    /// <summary>The second pass, of all channels at once: they share the weights, which cost more than the sums.</summary>
+    /// <param name="straightened">What the first pass made: channel after channel, row by row, from frame row <paramref name="top"/> on.</param>
     /// <param name="stride">Samples from row to row of it.</param>
     /// <param name="left">Result column of its first sample.</param>
     /// <param name="inside">The columns that lie within the frame, counted from left; NaN is written elsewhere.</param>
-    /// <param name="row">Whole blocks.</param>
+    /// <param name="rows">One row of whole blocks a channel.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(
-        ReadOnlySpan<float> straightened, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, float undershoot, Span<float> row)
+        ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, float undershoot, Span<float> rows)
     {
         var (from, to) = (inside.From / UprightMap.Block * UprightMap.Block, inside.To);
         var start = (map.Map.E * y) + map.Map.F;
+        var (plane, length) = (straightened.Length / channels, rows.Length / channels);
         ref var curve = ref MemoryMarshal.GetReference(LanczosCurve.Coefficients);
         for (var block = from; block < to; block += UprightMap.Block)
         {
             var position = (map.Map.D * (left + block)) + start;
             var whole = (int)Math.Floor(position + (map.Map.D * (UprightMap.Block - 1) / 2));
-            ref var nearest = ref MemoryMarshal.GetReference(straightened.Slice(((whole - LanczosTable.Before - top) * stride) + block, ((LanczosTable.Taps - 1) * stride) + UprightMap.Block));
+            var first = ((whole - LanczosTable.Before - top) * stride) + block;
+            ref var column = ref MemoryMarshal.GetReference(straightened.Slice(first, ((channels - 1) * plane) + ((LanczosTable.Taps - 1) * stride) + UprightMap.Block));
+            ref var target = ref MemoryMarshal.GetReference(rows.Slice(block, ((channels - 1) * length) + UprightMap.Block));
             for (var lane = 0; lane < UprightMap.Block; lane += Vector<float>.Count)
             {
                 var part = new Vector<float>((float)(position - whole)) + ((Vector<float>.Indices + new Vector<float>(lane)) * (float)map.Map.D);
-                Down(ref Unsafe.Add(ref nearest, lane), stride, ref curve, part, undershoot).CopyTo(row[(block + lane)..]);
+                var offset = part - new Vector<float>(0.5f);
+                var (w0, w7) = LanczosCurve.Weights(ref curve, 0, offset);
+                var (w1, w6) = LanczosCurve.Weights(ref curve, 1, offset);
+                var (w2, w5) = LanczosCurve.Weights(ref curve, 2, offset);
+                var (w3, w4) = LanczosCurve.Weights(ref curve, 3, offset);
+                for (var channel = 0; channel < channels; channel++)
+                {
+                    ref var taps = ref Unsafe.Add(ref column, (channel * plane) + lane);
+                    var even = Vector.LoadUnsafe(ref taps) * w0;
+                    var odd = Vector.LoadUnsafe(ref taps, (nuint)stride) * w1;
+                    even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, (nuint)(2 * stride)), w2, even);
+                    var near = Vector.LoadUnsafe(ref taps, (nuint)(3 * stride));
+                    odd = Vector.MultiplyAddEstimate(near, w3, odd);
+                    var next = Vector.LoadUnsafe(ref taps, (nuint)(4 * stride));
+                    even = Vector.MultiplyAddEstimate(next, w4, even);
+                    odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, (nuint)(5 * stride)), w5, odd);
+                    even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, (nuint)(6 * stride)), w6, even);
+                    odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, (nuint)(7 * stride)), w7, odd);
+                    Checked(even + odd, near, next, part, undershoot).StoreUnsafe(ref target, (nuint)((channel * length) + lane));
+                }
             }
         }
-        row[..inside.From].Fill(float.NaN);
-        row[to..].Fill(float.NaN);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Along(ref float samples, ref float weights, float part, float undershoot)
-    {
-        var even = Vector.LoadUnsafe(ref samples) * weights;
-        var odd = Vector.LoadUnsafe(ref samples, 1) * Unsafe.Add(ref weights, 1);
-        even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref samples, 2), new Vector<float>(Unsafe.Add(ref weights, 2)), even);
-        var near = Vector.LoadUnsafe(ref samples, 3);
-        odd = Vector.MultiplyAddEstimate(near, new Vector<float>(Unsafe.Add(ref weights, 3)), odd);
-        var next = Vector.LoadUnsafe(ref samples, 4);
-        even = Vector.MultiplyAddEstimate(next, new Vector<float>(Unsafe.Add(ref weights, 4)), even);
-        odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref samples, 5), new Vector<float>(Unsafe.Add(ref weights, 5)), odd);
-        even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref samples, 6), new Vector<float>(Unsafe.Add(ref weights, 6)), even);
-        odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref samples, 7), new Vector<float>(Unsafe.Add(ref weights, 7)), odd);
-        return Checked(even + odd, near, next, new Vector<float>(part), undershoot);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Down(ref float column, int stride, ref float curve, Vector<float> part, float undershoot)
-    {
-        var offset = part - new Vector<float>(0.5f);
-        var square = offset * offset;
-        var (even, odd) = (Vector<float>.Zero, Vector<float>.Zero);
-        var (near, next) = (Vector<float>.Zero, Vector<float>.Zero);
-        for (var pair = 0; pair < LanczosCurve.Pairs; pair++)
+        for (var channel = 0; channel < channels; channel++)
         {
-            near = Vector.LoadUnsafe(ref column, (nuint)(pair * stride));
-            next = Vector.LoadUnsafe(ref column, (nuint)((LanczosTable.Taps - 1 - pair) * stride));
-            var (alike, apart) = LanczosCurve.Of(ref curve, pair, square);
-            even = Vector.MultiplyAddEstimate(alike, near + next, even);
-            odd = Vector.MultiplyAddEstimate(apart, near - next, odd);
+            var row = rows.Slice(channel * length, length);
+            row[..inside.From].Fill(float.NaN);
+            row[to..].Fill(float.NaN);
         }
-        return Checked(Vector.MultiplyAddEstimate(odd, offset, even), near, next, part, undershoot);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,6 +15,7 @@ internal sealed class TileMaker : ITileMaker
     private readonly FrameRows _rows;
     private PixelBuffer _window;
     private readonly PixelBuffer _row;
+    private readonly PixelBuffer _fitted;
     private readonly PixelBuffer _padded;
     private readonly double[] _columns;
     private readonly double[] _lines;
@@ -30,7 +31,8 @@ internal sealed class TileMaker : ITileMaker
         _upright = [.. frames.Select(frame => plan.UprightOf(frame.ToCanvas))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
-        _row = new PixelBuffer(StripPlan.WholeBlocks(plan.TileWidth));
+        _row = new PixelBuffer((long)StripPlan.WholeBlocks(plan.TileWidth) * plan.Channels);
+        _fitted = new PixelBuffer(plan.TileWidth);
         _padded = new PixelBuffer(frames.Max(frame => frame.Frame.Info.Width) + (2L * UprightResampler.Margin));
         (_columns, _lines) = (new double[plan.TileWidth], new double[plan.TileWidth]);
         _combiner = PixelCombiner.Create(integration, plan.Rows * plan.TileWidth * plan.Channels);
@@ -72,6 +74,7 @@ internal sealed class TileMaker : ITileMaker
         _rows.Dispose();
         _window.Dispose();
         _row.Dispose();
+        _fitted.Dispose();
         _padded.Dispose();
         _combiner.Dispose();
         _gaps?.Dispose();
@@ -90,17 +93,15 @@ internal sealed class TileMaker : ITileMaker
         var undershoot = (float)(UndershootSigmas * frame.ChannelNoise);
         var stride = StripPlan.WholeBlocks(tile.Width);
         Straighten(frame, map, bounds, tile, stride, undershoot);
-        var row = _row.Slice(0, stride);
-        for (var channel = 0; channel < _plan.Channels; channel++)
+        var rows = _row.Slice(0, stride * _plan.Channels);
+        var straightened = _window.Slice(0, bounds.Height * stride * _plan.Channels);
+        for (var y = tile.Top; y < tile.Top + tile.Height; y++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var straightened = _window.Slice((long)channel * bounds.Height * stride, bounds.Height * stride);
-            for (var y = tile.Top; y < tile.Top + tile.Height; y++)
-            {
-                var inside = map.Inside(tile.Left, tile.Width, y, width, height);
-                UprightResampler.Row(straightened, stride, bounds.Top, map, tile.Left, y, inside, undershoot, row);
-                Add(index, channel, tile.OffsetOf(channel, y), row[..tile.Width]);
-            }
+            var inside = map.Inside(tile.Left, tile.Width, y, width, height);
+            UprightResampler.Row(straightened, _plan.Channels, stride, bounds.Top, map, tile.Left, y, inside, undershoot, rows);
+            for (var channel = 0; channel < _plan.Channels; channel++)
+                Add(index, channel, tile.OffsetOf(channel, y), rows.Slice(channel * stride, tile.Width));
         }
     }
 
@@ -189,7 +190,7 @@ internal sealed class TileMaker : ITileMaker
             _combiner.Add(index, offset, row);
             return;
         }
-        var fitted = _row.Slice(0, row.Length);
+        var fitted = _fitted.Slice(0, row.Length);
         _fits[index][channel].Apply(row, fitted);
         _combiner.Add(index, offset, fitted);
     }

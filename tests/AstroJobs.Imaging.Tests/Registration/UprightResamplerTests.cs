@@ -58,6 +58,24 @@ public sealed class UprightResamplerTests : LanczosContract
         Assert.That(InTiles(frame.Plane(0), map, 0, 64), Is.EqualTo(InTiles(frame.Plane(0), map, 0, Size)));
     }
 
+    [Test]
+    public void Channels_that_share_their_weights_come_out_as_each_alone()
+    {
+        const int stride = 64;
+        const int rows = 40;
+        var random = new Random(5);
+        var map = UprightMap.Of(Turn(0, 4.37, 0.6))!.Value;
+        var planes = Enumerable.Range(0, 3 * rows * stride).Select(_ => random.NextSingle()).ToArray();
+        var (together, alone) = (new float[3 * stride], new float[stride]);
+        UprightResampler.Row(planes, 3, stride, 0, map, 0, 10, (3, 61), 0.1f, together);
+        for (var channel = 0; channel < 3; channel++)
+        {
+            UprightResampler.Row(planes.AsSpan(channel * rows * stride, rows * stride), 1, stride, 0, map, 0, 10, (3, 61), 0.1f, alone);
+            Assert.That(together.AsSpan(channel * stride, stride).ToArray(), Is.EqualTo(alone));
+        }
+        Assert.That(alone.Count(float.IsNaN), Is.EqualTo(6));
+    }
+
     [TestCase(1.5, 1)] // degrees, scale
     [TestCase(0, 1.01)]
     [TestCase(180, 1)]
@@ -91,7 +109,7 @@ public sealed class UprightResamplerTests : LanczosContract
             }
             for (var y = 0; y < Size; y++)
             {
-                UprightResampler.Row(straightened, stride, -halo, map, left, y, map.Inside(left, width, y, Size, Size), undershoot, row);
+                UprightResampler.Row(straightened, 1, stride, -halo, map, left, y, map.Inside(left, width, y, Size, Size), undershoot, row);
                 row.AsSpan(0, width).CopyTo(result.AsSpan((y * Size) + left));
             }
         }
