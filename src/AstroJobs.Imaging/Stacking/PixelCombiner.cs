@@ -22,8 +22,8 @@ internal abstract class PixelCombiner : IDisposable
         }
         return mode switch
         {
-            StackMode.Mean => new MeanCombiner(samples, 1, integration.Weights),
-            StackMode.Sum => new MeanCombiner(samples, frames, integration.Weights),
+            StackMode.Mean or StackMode.Sum when integration.Weights.IsEmpty => new MeanCombiner(samples, mode == StackMode.Sum ? frames : 1),
+            StackMode.Mean or StackMode.Sum => new WeightedMeanCombiner(samples, mode == StackMode.Sum ? frames : 1, integration.Weights),
             StackMode.Max => new ExtremeCombiner(samples, largest: true),
             StackMode.Min => new ExtremeCombiner(samples, largest: false),
             _ => new MedianCombiner(frames, samples),

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>Running sums of samples and of weights; the weighted mean of what was added, times a factor.</summary>
-/// <param name="weights">One a frame; empty when all count the same.</param>
-internal sealed class MeanCombiner(int samples, float factor, ReadOnlyMemory<float> weights) : PixelCombiner
+/// <param name="weights">One a frame.</param>
+internal sealed class WeightedMeanCombiner(int samples, float factor, ReadOnlyMemory<float> weights) : PixelCombiner
 {
     private readonly PixelBuffer _sums = new(samples);
     private readonly PixelBuffer _totals = new(samples);
@@ -21,7 +21,7 @@ internal sealed class MeanCombiner(int samples, float factor, ReadOnlyMemory<flo
     {
         var sums = _sums.Slice(offset, row.Length);
         var totals = _totals.Slice(offset, row.Length);
-        var weight = weights.IsEmpty ? 1 : weights.Span[frame];
+        var weight = weights.Span[frame];
         var lanes = new Vector<float>(weight);
         var x = 0;
         for (; x <= row.Length - Vector<float>.Count; x += Vector<float>.Count)
@@ -42,7 +42,7 @@ internal sealed class MeanCombiner(int samples, float factor, ReadOnlyMemory<flo
             result[x] = sums[x] / totals[x] * factor; // 0 / 0 is NaN: no data
     }
 
-    internal static void AddScalar(ReadOnlySpan<float> row, float weight, Span<float> sums, Span<float> totals)
+    private static void AddScalar(ReadOnlySpan<float> row, float weight, Span<float> sums, Span<float> totals)
     {
         for (var x = 0; x < row.Length; x++)
         {
