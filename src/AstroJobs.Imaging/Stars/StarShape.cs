@@ -14,7 +14,7 @@ internal readonly ref struct StarShape
 {
     private const int MaxIterations = 24;
     private const double SmallestSigma = 0.5;
-    private const int LargestRadius = 48;
+    internal const int LargestRadius = 48;
     private const double LargestSigma = LargestRadius / 4.0;
 
     public double X { get; private init; }
@@ -36,12 +36,11 @@ internal readonly ref struct StarShape
     public static bool TryMeasure(ReadOnlySpan<float> plane, int width, int height, int peakX, int peakY, double noise, out StarShape shape)
     {
         shape = default;
-        Span<float> room = stackalloc float[Columns.Room];
-        var columns = new Columns(room);
+        var weights = new StarWeights(stackalloc float[StarWeights.Room]);
         double x = peakX, y = peakY, sigma = 1.5;
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
-            var sums = Weigh(plane, width, height, x, y, sigma, columns);
+            var sums = Weigh(plane, width, height, x, y, sigma, weights);
             if (!(sums.Flux > 0))
                 return false;
             var (mx, my) = (sums.X / sums.Flux, sums.Y / sums.Flux);
@@ -98,7 +97,7 @@ internal readonly ref struct StarShape
         return ixx > 0 && inverse > 1e-6 ? new Covariance(iyy / inverse, ixx / inverse, -ixy / inverse, true) : default;
     }
 
-    internal static Sums Weigh(ReadOnlySpan<float> plane, int width, int height, double x, double y, double sigma, in Columns columns)
+    internal static Sums Weigh(ReadOnlySpan<float> plane, int width, int height, double x, double y, double sigma, in StarWeights weights)
     {
         var radius = Math.Min(LargestRadius, (int)Math.Ceiling(4 * sigma));
         var (left, right) = (Math.Max(0, (int)Math.Round(x) - radius), Math.Min(width - 1, (int)Math.Round(x) + radius));
@@ -107,47 +106,39 @@ internal readonly ref struct StarShape
         var start = Math.Min(left, width - padded); // so that whole vectors end within the row
         if (start < 0)
             return WeighScalar(plane, width, x, y, sigma, left, right, top, bottom);
-        var columnSquares = columns.Fill(x, sigma, start, left, right, start + padded);
-        var sums = Sum(plane, width, y, sigma, start, padded, top, bottom, columns, out var rowSquares);
-        sums.WeightSquared = columnSquares * rowSquares;
-        return sums;
+        var squares = weights.Columns.Fill(x, sigma, start, left, right, padded) * weights.Rows.Fill(y, sigma, top, top, bottom, bottom - top + 1);
+        return Sum(plane[((top * width) + start)..], width, bottom - top + 1, padded, weights) with { WeightSquared = squares };
     }
 
     /// <summary>
-    /// Lanes are columns. Of each row t₀ = Σ w·I, t₁ = Σ w·dx·I, t₂ = Σ w·dx²·I are gathered over its vectors, then weighted by the row's own
-    /// w, w·dy and w·dy² into the six sums.
+    /// Lanes are columns. Over the rows t₀ = Σ w·I, t₁ = Σ w·dy·I, t₂ = Σ w·dy²·I are gathered, then weighted by each column's own
+    /// w, w·dx and w·dx² into the six sums.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Sums Sum(ReadOnlySpan<float> plane, int width, double y, double sigma, int start, int padded, int top, int bottom, in Columns columns, out double squares)
+    private static Sums Sum(ReadOnlySpan<float> plane, int width, int rows, int columns, in StarWeights weights)
     {
         var (flux, sx, sy) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
         var (sxx, syy, sxy) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
-        ref var weights = ref MemoryMarshal.GetReference(columns.Weights);
-        ref var firsts = ref MemoryMarshal.GetReference(columns.Firsts);
-        ref var seconds = ref MemoryMarshal.GetReference(columns.Seconds);
-        var k = -0.5 / (sigma * sigma);
-        squares = 0;
-        for (var row = top; row <= bottom; row++)
+        ref var corner = ref MemoryMarshal.GetReference(plane[..(((rows - 1) * width) + columns)]);
+        ref var firstRow = ref MemoryMarshal.GetReference(weights.Rows.Terms);
+        for (var column = 0; column < columns; column += Vector<float>.Count)
         {
             var (t0, t1, t2) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
-            ref var line = ref MemoryMarshal.GetReference(plane.Slice((row * width) + start, padded));
-            for (nuint i = 0; i < (nuint)padded; i += (nuint)Vector<float>.Count)
+            for (nint row = 0; row < rows; row++)
             {
-                var light = Vector.LoadUnsafe(ref line, i);
-                t0 += light * Vector.LoadUnsafe(ref weights, i);
-                t1 += light * Vector.LoadUnsafe(ref firsts, i);
-                t2 += light * Vector.LoadUnsafe(ref seconds, i);
+                var light = Vector.LoadUnsafe(ref Unsafe.Add(ref corner, (row * width) + column));
+                ref var weight = ref Unsafe.Add(ref firstRow, row * StarWeights.Axis.PerPixel);
+                t0 = Vector.MultiplyAddEstimate(light, new Vector<float>(weight), t0);
+                t1 = Vector.MultiplyAddEstimate(light, new Vector<float>(Unsafe.Add(ref weight, 1)), t1);
+                t2 = Vector.MultiplyAddEstimate(light, new Vector<float>(Unsafe.Add(ref weight, 2)), t2);
             }
-            var dy = row - y;
-            var w = Math.Exp(k * dy * dy);
-            squares += w * w;
-            var (w0, w1, w2) = ((float)w, (float)(w * dy), (float)(w * dy * dy));
-            flux += t0 * w0;
-            sx += t1 * w0;
-            sy += t0 * w1;
-            sxx += t2 * w0;
-            syy += t0 * w2;
-            sxy += t1 * w1;
+            var (w0, w1, w2) = weights.Columns.Lanes(column);
+            flux = Vector.MultiplyAddEstimate(t0, w0, flux);
+            sx = Vector.MultiplyAddEstimate(t0, w1, sx);
+            sxx = Vector.MultiplyAddEstimate(t0, w2, sxx);
+            sy = Vector.MultiplyAddEstimate(t1, w0, sy);
+            sxy = Vector.MultiplyAddEstimate(t1, w1, sxy);
+            syy = Vector.MultiplyAddEstimate(t2, w0, syy);
         }
         return new Sums
         {
@@ -182,38 +173,6 @@ internal readonly ref struct StarShape
             }
         }
         return sums;
-    }
-
-    /// <summary>Of each column its weight, and that times its distance from the centre and times the square of it; 0 beyond the reach.</summary>
-    internal readonly ref struct Columns(Span<float> room)
-    {
-        /// <summary>Floats of room: three rows of whole vectors of any machine.</summary>
-        public const int Room = 3 * Length;
-
-        private const int Length = (2 * LargestRadius) + 64;
-
-        public Span<float> Weights { get; } = room[..Length];
-
-        public Span<float> Firsts { get; } = room.Slice(Length, Length);
-
-        public Span<float> Seconds { get; } = room.Slice(2 * Length, Length);
-
-        /// <returns>The sum of the squared weights.</returns>
-        public double Fill(double x, double sigma, int start, int left, int right, int end)
-        {
-            var k = -0.5 / (sigma * sigma);
-            var squares = 0.0;
-            for (var column = start; column < end; column++)
-            {
-                var dx = column - x;
-                var w = column < left || column > right ? 0 : Math.Exp(k * dx * dx);
-                squares += w * w;
-                Weights[column - start] = (float)w;
-                Firsts[column - start] = (float)(w * dx);
-                Seconds[column - start] = (float)(w * dx * dx);
-            }
-            return squares;
-        }
     }
 
     internal struct Sums

@@ -15,10 +15,9 @@ public sealed class StarShapeTests
     {
         var random = new Random(3);
         var plane = Enumerable.Range(0, Width * Height).Select(_ => random.NextSingle() - 0.2f).ToArray();
-        Span<float> room = stackalloc float[StarShape.Columns.Room];
         var radius = (int)Math.Ceiling(4 * sigma);
         var (vector, scalar) = (
-            StarShape.Weigh(plane, Width, Height, x, y, sigma, new StarShape.Columns(room)),
+            StarShape.Weigh(plane, Width, Height, x, y, sigma, new StarWeights(stackalloc float[StarWeights.Room])),
             StarShape.WeighScalar(
                 plane, Width, x, y, sigma, Math.Max(0, (int)Math.Round(x) - radius), Math.Min(Width - 1, (int)Math.Round(x) + radius),
                 Math.Max(0, (int)Math.Round(y) - radius), Math.Min(Height - 1, (int)Math.Round(y) + radius)));
