@@ -57,11 +57,11 @@ internal static class AutoStretch
             all[i] = plane[i * step];
         var known = Array.FindAll(all, sample => sample != 0);
         var samples = !of8Bits && known.Length * LeastKnownPart > all.Length ? known : all;
-        samples.AsSpan().Sort();
+        RadixSort.Sort(samples);
         var median = ClippedStatistics.Median(samples);
         for (var i = 0; i < samples.Length; i++)
             samples[i] = Math.Abs(samples[i] - (float)median);
-        samples.AsSpan().Sort();
+        RadixSort.Sort(samples);
         return (median, Math.Max(MadToSigma * ClippedStatistics.Median(samples), leastSigma));
     }
 }

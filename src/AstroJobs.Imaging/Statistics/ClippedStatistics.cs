@@ -11,7 +11,7 @@ internal readonly record struct ClippedStatistics(float Level, float Sigma)
     /// <summary>Sorts <paramref name="values"/> (no NaN among them) and clips at 3 sigma around the median until nothing more goes.</summary>
     public static ClippedStatistics Of(Span<float> values)
     {
-        values.Sort();
+        RadixSort.Sort(values);
         return OfSorted(values);
     }
 

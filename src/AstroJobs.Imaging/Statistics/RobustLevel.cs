@@ -16,7 +16,7 @@ internal readonly record struct RobustLevel(double Level, double Scatter)
     {
         if (values.IsEmpty)
             return new RobustLevel(double.NaN, 0);
-        values.Sort();
+        RadixSort.Sort(values);
         var median = ClippedStatistics.Median(values);
         var reach = ClipMads * MedianDistance(values, median);
         var (first, end) = (0, values.Length);
