@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Stars;
+using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Registration;
 
@@ -8,31 +9,28 @@ namespace AstroJobs.Imaging.Registration;
 internal sealed class MapFit(int width, int height)
 {
     private const int Rounds = 8;
-    private const double Huber = 1.345; // 95 % of least squares' efficiency on Gaussian errors (Huber 1981)
-    private const double RayleighMedian = 1.1774; // of the length of a 2-D Gaussian error, in sigmas
 
     private readonly double _x = (width - 1) / 2.0;
     private readonly double _y = (height - 1) / 2.0;
     private readonly double _size = Math.Max(width, height) / 2.0;
 
-    /// <summary>Each pair counts by how well its place is known; iteratively, one that fits badly counts less (Huber's weights, scale from the median residual).</summary>
+    /// <summary>The closest map by <see cref="HuberWeights"/>.</summary>
     /// <returns>Null when the pairs do not fix such a map.</returns>
     public FrameMap? FitRobustly(MapShape shape, List<StarPair> pairs, bool mirrored)
     {
         if (pairs.Count < shape.FewestPairs)
             return null;
-        var trust = pairs.Select(pair => pair.Weight).ToArray();
-        var weights = trust.ToArray();
-        var residuals = new double[pairs.Count];
-        var map = Fit(shape, pairs, weights, mirrored, null);
+        var span = CollectionsMarshal.AsSpan(pairs);
+        var weights = new HuberWeights(span);
+        var tilt = shape.Model == TransformModel.Distortion ? FitHomography(span, weights.Values, before: null)?.Plane ?? PixelMap.Identity : PixelMap.Identity;
+        var map = Fit(shape, span, weights.Values, mirrored, tilt, before: null);
         for (var round = 0; round < Rounds && map is not null; round++)
         {
-            for (var i = 0; i < residuals.Length; i++)
-                residuals[i] = Residual(map, pairs[i]) * Math.Sqrt(trust[i]); // in units of the error that is to be expected
-            var sigma = Math.Max(Median(residuals) / RayleighMedian, 1e-6);
-            for (var i = 0; i < weights.Length; i++)
-                weights[i] = trust[i] * (residuals[i] <= Huber * sigma ? 1 : Huber * sigma / residuals[i]);
-            map = Fit(shape, pairs, weights, mirrored, map);
+            for (var i = 0; i < span.Length; i++)
+                weights.Distances[i] = Residual(map, in span[i]);
+            if (!weights.Update())
+                break;
+            map = Fit(shape, span, weights.Values, mirrored, tilt, map);
         }
         return map;
     }
@@ -55,30 +53,24 @@ internal sealed class MapFit(int width, int height)
     }
 
     /// <summary>How far the mapped source star lies from its target, pixels.</summary>
-    public static double Residual(FrameMap map, StarPair pair)
+    public static double Residual(FrameMap map, in StarPair pair)
     {
         var (x, y) = map.ToReference(pair.Source.X, pair.Source.Y);
         var (dx, dy) = (x - pair.Target.X, y - pair.Target.Y);
         return Math.Sqrt((dx * dx) + (dy * dy));
     }
 
-    internal static double Median(ReadOnlySpan<double> values)
-    {
-        var sorted = values.ToArray();
-        Array.Sort(sorted);
-        return sorted[sorted.Length / 2];
-    }
+    internal static double Median(ReadOnlySpan<double> values) => Selection.Middle(values.ToArray());
 
-    private FrameMap? Fit(MapShape shape, List<StarPair> pairs, double[] weights, bool mirrored, FrameMap? before) => shape.Model switch
+    private FrameMap? Fit(MapShape shape, ReadOnlySpan<StarPair> pairs, ReadOnlySpan<double> weights, bool mirrored, PixelMap tilt, FrameMap? before) => shape.Model switch
     {
         TransformModel.Shift => FitShift(pairs, weights),
-        TransformModel.Similarity => SimilarityFit.Fit(CollectionsMarshal.AsSpan(pairs), weights, mirrored) is { } map ? FrameMap.Of(map, shape.Model) : null,
+        TransformModel.Similarity => SimilarityFit.Fit(pairs, weights, mirrored) is { } map ? FrameMap.Of(map, shape.Model) : null,
         TransformModel.Homography => FitHomography(pairs, weights, before),
-        TransformModel.Affine => FitPolynomial(shape, pairs, weights, PixelMap.Identity),
-        _ => FitPolynomial(shape, pairs, weights, FitHomography(pairs, weights, before: null)?.Plane ?? PixelMap.Identity),
+        _ => FitPolynomial(shape, pairs, weights, tilt),
     };
 
-    private static FrameMap FitShift(List<StarPair> pairs, double[] weights)
+    private static FrameMap FitShift(ReadOnlySpan<StarPair> pairs, ReadOnlySpan<double> weights)
     {
         double sum = 0, x = 0, y = 0;
         for (var i = 0; i < weights.Length; i++)
@@ -94,7 +86,7 @@ internal sealed class MapFit(int width, int height)
     /// A polynomial onto the targets as <paramref name="tilt"/> leads back to them (a turn of the sky behind a wide lens is a tilt, which no low order
     /// follows). Its linear part joins the plane, whose inverse turns the rest into a bend of the frame.
     /// </summary>
-    private FrameMap? FitPolynomial(MapShape shape, List<StarPair> pairs, double[] weights, PixelMap tilt)
+    private FrameMap? FitPolynomial(MapShape shape, ReadOnlySpan<StarPair> pairs, ReadOnlySpan<double> weights, PixelMap tilt)
     {
         var untilt = tilt.Inverse();
         var bends = shape.Model == TransformModel.Distortion;
@@ -127,16 +119,19 @@ internal sealed class MapFit(int width, int height)
     }
 
     /// <summary>x'(g u + h v + 1) = a u + b v + c is linear in its eight numbers; dividing each weight by the last denominator's square makes it the distance on the reference.</summary>
-    private FrameMap? FitHomography(List<StarPair> pairs, double[] weights, FrameMap? before)
+    private FrameMap? FitHomography(ReadOnlySpan<StarPair> pairs, ReadOnlySpan<double> weights, FrameMap? before)
     {
         var into = new PixelMap(1 / _size, 0, -_x / _size, 0, 1 / _size, -_y / _size);
-        var (tx, ty) = (pairs.Average(pair => pair.Target.X), pairs.Average(pair => pair.Target.Y));
+        double tx = 0, ty = 0;
+        foreach (ref readonly var pair in pairs)
+            (tx, ty) = (tx + (pair.Target.X / pairs.Length), ty + (pair.Target.Y / pairs.Length));
+        var denominator = before is null ? PixelMap.Identity : into.Inverse().Then(before.Plane).Then(new PixelMap(1 / _size, 0, -tx / _size, 0, 1 / _size, -ty / _size));
         var equations = new NormalEquations(8, targets: 1);
         for (var i = 0; i < weights.Length; i++)
         {
             var (u, v) = into.Map(pairs[i].Source.X, pairs[i].Source.Y);
             var (x, y) = ((pairs[i].Target.X - tx) / _size, (pairs[i].Target.Y - ty) / _size);
-            var w = before is null ? 1 : DenominatorOf(before, pairs[i], into, tx, ty);
+            var w = (denominator.G * u) + (denominator.H * v) + 1;
             var weight = weights[i] / (w * w);
             equations.Add([u, v, 1, 0, 0, 0, -u * x, -v * x], weight, x);
             equations.Add([0, 0, 0, u, v, 1, -u * y, -v * y], weight, y);
@@ -145,12 +140,5 @@ internal sealed class MapFit(int width, int height)
             return null;
         var map = into.Then(new PixelMap(c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7])).Then(new PixelMap(_size, 0, tx, 0, _size, ty));
         return (map.A * map.E) - (map.B * map.D) == 0 ? null : FrameMap.Of(map, TransformModel.Homography);
-    }
-
-    private double DenominatorOf(FrameMap before, StarPair pair, PixelMap into, double tx, double ty)
-    {
-        var normalized = into.Inverse().Then(before.Plane).Then(new PixelMap(1 / _size, 0, -tx / _size, 0, 1 / _size, -ty / _size));
-        var (u, v) = into.Map(pair.Source.X, pair.Source.Y);
-        return (normalized.G * u) + (normalized.H * v) + 1;
     }
 }

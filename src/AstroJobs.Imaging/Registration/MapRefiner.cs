@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Stars;
 
 namespace AstroJobs.Imaging.Registration;
@@ -52,13 +53,13 @@ internal sealed class MapRefiner(StarPairing pairing, TransformModel wanted)
         return best;
     }
 
-    private (RefinedMap Refined, MapShape Shape)? Choose(MapFit fit, StarField frame, List<StarPair> pairs, bool mirrored)
+    private Candidate? Choose(MapFit fit, StarField frame, List<StarPair> pairs, bool mirrored)
     {
-        var candidates = new List<(RefinedMap Refined, MapShape Shape)>();
+        var candidates = new List<Candidate>();
         foreach (var shape in MapShape.Choices(wanted))
         {
             if (fit.FitRobustly(shape, pairs, mirrored) is { } map && (map.Bend is null || IsTame(map, frame, pairs)))
-                candidates.Add((RefinedMap.Of(map, pairs), shape));
+                candidates.Add(new Candidate(RefinedMap.Of(map, pairs), shape));
             // Of two orders one is odd and one even: when neither helped, no higher one will.
             if (shape.Order > 2 && candidates.Count > 0 && BestOf(candidates).Shape.Order < shape.Order - 1)
                 break;
@@ -66,33 +67,29 @@ internal sealed class MapRefiner(StarPairing pairing, TransformModel wanted)
         return candidates.Count == 0 ? null : BestOf(candidates);
     }
 
-    private static (RefinedMap Refined, MapShape Shape) BestOf(List<(RefinedMap Refined, MapShape Shape)> candidates)
+    private static Candidate BestOf(List<Candidate> candidates)
     {
-        var scale = candidates.Min(candidate => MapFit.Median(Residuals(candidate.Refined)));
+        var scale = candidates.Min(candidate => MapFit.Median(candidate.Residuals));
         var best = candidates[0];
-        var least = Criterion(best.Refined, best.Shape, scale);
+        var least = Criterion(best, scale);
         foreach (var candidate in candidates.Skip(1))
         {
-            if (Criterion(candidate.Refined, candidate.Shape, scale) is var criterion && criterion < least - Evidence)
+            if (Criterion(candidate, scale) is var criterion && criterion < least - Evidence)
                 (best, least) = (candidate, criterion);
         }
         return best;
     }
 
     /// <summary>2n·ln(S/2n) + k·ln(2n): S of Huber's loss, so that false pairs do not ask for a richer model.</summary>
-    private static double Criterion(RefinedMap refined, MapShape shape, double scale)
+    private static double Criterion(Candidate candidate, double scale)
     {
-        var observations = 2.0 * refined.Pairs.Count;
+        var observations = 2.0 * candidate.Residuals.Length;
         var limit = 2 * Math.Max(scale, Math.Sqrt(LeastVariance));
         var sum = 0.0;
-        foreach (var residual in Residuals(refined))
+        foreach (var residual in candidate.Residuals)
             sum += residual <= limit ? residual * residual : limit * ((2 * residual) - limit);
-        return (observations * Math.Log((sum / observations) + LeastVariance)) + (shape.Parameters * Math.Log(observations));
+        return (observations * Math.Log((sum / observations) + LeastVariance)) + (candidate.Shape.Parameters * Math.Log(observations));
     }
-
-    /// <summary>In units of the error that is to be expected.</summary>
-    private static double[] Residuals(RefinedMap refined) =>
-        [.. refined.Pairs.Select(pair => MapFit.Residual(refined.Map, pair) * Math.Sqrt(pair.Weight))];
 
     /// <summary>A polynomial may run away where no star holds it: what it does at the edge is compared with what it does to the stars.</summary>
     private static bool IsTame(FrameMap map, StarField frame, List<StarPair> pairs)
@@ -115,6 +112,24 @@ internal sealed class MapRefiner(StarPairing pairing, TransformModel wanted)
         {
             var (sx, sy) = map.Bend!.Straighten(x, y);
             return Math.Abs(sx - x) + Math.Abs(sy - y);
+        }
+    }
+    private sealed class Candidate(RefinedMap refined, MapShape shape)
+    {
+        public RefinedMap Refined { get; } = refined;
+
+        public MapShape Shape { get; } = shape;
+
+        /// <summary>Of each pair, in units of the error that is to be expected.</summary>
+        public double[] Residuals { get; } = Measure(refined);
+
+        private static double[] Measure(RefinedMap refined)
+        {
+            var pairs = CollectionsMarshal.AsSpan(refined.Pairs);
+            var residuals = new double[pairs.Length];
+            for (var i = 0; i < residuals.Length; i++)
+                residuals[i] = MapFit.Residual(refined.Map, in pairs[i]) * Math.Sqrt(pairs[i].Weight);
+            return residuals;
         }
     }
 }

@@ -31,8 +31,11 @@ internal sealed class MatchJudge(StarField reference, TransformModel wanted)
             pairs = PairsWithin(frame, map, reach);
             if (pairs.Count < 3 || SimilarityFit.FitRobustly(pairs, mirrored) is not { } better)
                 return (null, StarMatch.None(Told(pairs.Count, frame, "they agree by chance only")));
-            map = better;
-            reach = Math.Clamp(4 * RefinedMap.Of(Similarity(map), pairs).RmsPixels, MapRefiner.LastReach, reach);
+            var next = Math.Clamp(4 * RefinedMap.Of(Similarity(better), pairs).RmsPixels, MapRefiner.LastReach, reach);
+            var stands = better == map && next == reach; // all later rounds would be the same
+            (map, reach) = (better, next);
+            if (stands)
+                break;
         }
         pairs = PairsWithin(frame, map, reach);
         return pairs.Count < FewestInliers || Chance(frame, pairs.Count, reach, proposals) > LargestChance

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AstroJobs.Imaging.Registration;
 
 /// <summary>A map with the stars that agree with it.</summary>
@@ -7,9 +9,9 @@ internal sealed record RefinedMap(FrameMap Map, List<StarPair> Pairs, double Rms
     public static RefinedMap Of(FrameMap map, List<StarPair> pairs)
     {
         double sum = 0, total = 0;
-        foreach (var pair in pairs)
+        foreach (ref readonly var pair in CollectionsMarshal.AsSpan(pairs))
         {
-            var (weight, residual) = (pair.Weight, MapFit.Residual(map, pair));
+            var (weight, residual) = (pair.Weight, MapFit.Residual(map, in pair));
             (sum, total) = (sum + (weight * residual * residual), total + weight);
         }
         return new RefinedMap(map, pairs, total > 0 ? Math.Sqrt(sum / total) : 0);

@@ -9,7 +9,6 @@ namespace AstroJobs.Imaging.Registration;
 internal static class SimilarityFit
 {
     private const int Rounds = 12;
-    private const double Huber = 1.345; // 95 % of least squares' efficiency on Gaussian errors (Huber 1981)
 
     /// <summary>The map of the pairs, each with its weight.</summary>
     /// <returns>Null when the source stars all lie on one point.</returns>
@@ -43,28 +42,25 @@ internal static class SimilarityFit
         return PixelMap.Similarity(p, q, u - (p * x) + (q * y), v - (q * x) - (p * y), mirrored);
     }
 
-    /// <summary>Each pair counts by how well its place is known; iteratively, one that fits badly counts less (Huber's weights, scale from the median residual).</summary>
+    /// <summary>The closest map by <see cref="HuberWeights"/>.</summary>
     public static PixelMap? FitRobustly(List<StarPair> pairs, bool mirrored)
     {
         var span = CollectionsMarshal.AsSpan(pairs);
-        var trust = pairs.Select(pair => pair.Weight).ToArray();
-        var weights = trust.ToArray();
-        var map = Fit(span, weights, mirrored);
+        var weights = new HuberWeights(span);
+        var map = Fit(span, weights.Values, mirrored);
         for (var round = 0; round < Rounds && map is { } current; round++)
         {
-            // In units of the error that is to be expected.
-            var residuals = pairs.Select(pair => Residual(current, pair) * Math.Sqrt(pair.Weight)).ToArray();
-            // The length of a 2-D Gaussian error has its median at 1.1774 sigma.
-            var sigma = Math.Max(residuals.Order().ElementAt(residuals.Length / 2) / 1.1774, 1e-6);
-            for (var i = 0; i < weights.Length; i++)
-                weights[i] = trust[i] * (residuals[i] <= Huber * sigma ? 1 : Huber * sigma / residuals[i]);
-            map = Fit(span, weights, mirrored);
+            for (var i = 0; i < span.Length; i++)
+                weights.Distances[i] = Residual(current, in span[i]);
+            if (!weights.Update())
+                break;
+            map = Fit(span, weights.Values, mirrored);
         }
         return map;
     }
 
     /// <summary>How far the mapped source star lies from its target, pixels.</summary>
-    public static double Residual(PixelMap map, StarPair pair)
+    public static double Residual(PixelMap map, in StarPair pair)
     {
         var (x, y) = map.Map(pair.Source.X, pair.Source.Y);
         return Math.Sqrt(Squared(x - pair.Target.X) + Squared(y - pair.Target.Y));

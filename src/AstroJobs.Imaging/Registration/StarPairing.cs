@@ -14,7 +14,8 @@ internal sealed class StarPairing(StarField reference, double longestReach)
     /// <summary>Each star with its nearest on the reference; of two stars on one target the nearer.</summary>
     public List<StarPair> Within(StarField frame, FrameMap map, double reach)
     {
-        var best = new Dictionary<int, StarPair>();
+        var pairs = new List<StarPair>(frame.Stars.Count);
+        var places = new int[reference.Stars.Count]; // of each target's pair, counted from 1
         foreach (var star in frame.Stars)
         {
             var (x, y) = map.ToReference(star.X, star.Y);
@@ -22,9 +23,16 @@ internal sealed class StarPairing(StarField reference, double longestReach)
             if (nearest < 0)
                 continue;
             var pair = new StarPair(star, reference.Stars[nearest]);
-            if (!best.TryGetValue(nearest, out var other) || MapFit.Residual(map, pair) < MapFit.Residual(map, other))
-                best[nearest] = pair;
+            if (places[nearest] == 0)
+            {
+                pairs.Add(pair);
+                places[nearest] = pairs.Count;
+            }
+            else if (MapFit.Residual(map, pair) < MapFit.Residual(map, pairs[places[nearest] - 1]))
+            {
+                pairs[places[nearest] - 1] = pair;
+            }
         }
-        return [.. best.Values];
+        return pairs;
     }
 }
