@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AstroJobs.Imaging.Native;
 
 namespace AstroJobs.Imaging;
 
@@ -9,6 +10,7 @@ internal sealed unsafe class NativeBytes : SafeHandle
     {
         Length = length;
         SetHandle((nint)NativeMemory.Alloc((nuint)Math.Max(length, 1)));
+        LibC.WantLargePages(handle, length);
     }
 
     public long Length { get; }

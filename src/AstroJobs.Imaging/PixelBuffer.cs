@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AstroJobs.Imaging.Native;
 
 namespace AstroJobs.Imaging;
 
@@ -7,12 +8,15 @@ internal sealed unsafe class PixelBuffer : SafeHandle
 {
     private const int Alignment = 64; // a cache line, and one Vector512
 
+    private readonly float* _first;
+
     public PixelBuffer(long samples) : base(0, ownsHandle: true)
     {
         Samples = samples;
-        var bytes = (nuint)samples * sizeof(float);
-        SetHandle((nint)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), Alignment));
-        NativeMemory.Clear((void*)handle, bytes);
+        var bytes = samples * sizeof(float);
+        SetHandle((nint)NativeMemory.AllocZeroed((nuint)bytes + Alignment)); // pages of a large block are zero, and no memory, until they are written to
+        _first = (float*)((handle + Alignment - 1) & -Alignment);
+        LibC.WantLargePages((nint)_first, bytes);
     }
 
     public long Samples { get; }
@@ -24,12 +28,12 @@ internal sealed unsafe class PixelBuffer : SafeHandle
         ObjectDisposedException.ThrowIf(IsClosed, this);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Samples);
-        return new Span<float>((float*)handle + offset, length);
+        return new Span<float>(_first + offset, length);
     }
 
     protected override bool ReleaseHandle()
     {
-        NativeMemory.AlignedFree((void*)handle);
+        NativeMemory.Free((void*)handle);
         return true;
     }
 }

@@ -73,11 +73,7 @@ internal sealed class BackgroundMesh
         var (left, right) = (column * _width / _columns, (column + 1) * _width / _columns);
         var (top, bottom) = (row * _height / _rows, (row + 1) * _height / _rows);
         for (var y = top; y < bottom; y += Stride)
-        {
-            var line = plane.Slice((y * _width) + left, right - left);
-            for (var x = 0; x < line.Length; x += Stride)
-                cells.Add(lane, line[x]);
-        }
+            cells.Add(lane, plane.Slice((y * _width) + left, right - left), Stride);
     }
 
     /// <summary>A 3×3 median over the mesh takes out cells that a bright star or a galaxy fills; returns the median of all cells.</summary>

@@ -15,19 +15,28 @@ internal sealed class CellColumns(int most)
 
     public static int Lanes => Vector<float>.Count;
 
-    /// <summary>What is not finite is passed over.</summary>
-    public void Add(int lane, float sample)
+    /// <summary>Every <paramref name="step"/>-th sample of a line, from the first on. What is not finite is passed over.</summary>
+    public void Add(int lane, ReadOnlySpan<float> line, int step)
     {
-        if (float.IsFinite(sample))
-            All[(_counts[lane]++ * Lanes) + lane] = sample;
+        var samples = All;
+        var next = (_counts[lane] * Lanes) + lane;
+        for (var x = 0; x < line.Length; x += step)
+        {
+            if (!float.IsFinite(line[x]))
+                continue;
+            samples[next] = line[x];
+            next += Lanes;
+        }
+        _counts[lane] = next / Lanes;
     }
 
     public void Sort()
     {
+        var samples = All;
         for (var lane = 0; lane < Lanes; lane++)
         {
             for (var i = _counts[lane]; i < most; i++)
-                All[(i * Lanes) + lane] = float.PositiveInfinity; // sorts behind all samples
+                samples[(i * Lanes) + lane] = float.PositiveInfinity; // sorts behind all samples
         }
         _network.Sort(_samples);
     }
@@ -36,8 +45,9 @@ internal sealed class CellColumns(int most)
     public ReadOnlySpan<float> Take(int lane)
     {
         var cell = _cell.AsSpan(0, _counts[lane]);
+        var samples = All;
         for (var i = 0; i < cell.Length; i++)
-            cell[i] = All[(i * Lanes) + lane];
+            cell[i] = samples[(i * Lanes) + lane];
         _counts[lane] = 0;
         return cell;
     }

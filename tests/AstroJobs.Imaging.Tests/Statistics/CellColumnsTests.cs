@@ -14,8 +14,7 @@ public sealed class CellColumnsTests
             var samples = Enumerable.Range(0, CellColumns.Lanes).Select(lane => Enumerable.Range(0, 484 - (50 * lane)).Select(_ => random.NextSingle()).ToArray()).ToArray();
             for (var lane = 0; lane < samples.Length; lane++)
             {
-                cells.Add(lane, float.NaN);
-                Array.ForEach(samples[lane], sample => cells.Add(lane, sample));
+                cells.Add(lane, [float.NaN, 9, 9, .. samples[lane].SelectMany(sample => new[] { sample, 9, 9 })], 3);
             }
             cells.Sort();
             for (var lane = 0; lane < samples.Length; lane++)
