@@ -179,8 +179,10 @@ def look(*arguments):
 def print_quality(folder, kind, pictures):
     looks = {}
     if kind == "mono":
-        looks["one frame"] = look(folder, kind, os.path.join(folder, "lights", "light_000.fits"), "single")
+        looks["one frame"] = look(folder, kind, os.path.join(folder, "lights", "light_000.fits"), "--single")
     looks |= {name: look(folder, kind, path) for name, path in pictures.items()}
+    widest = str(max(figures["FWHM, px"] for figures in looks.values()))  # what smooths has less noise: all are told as wide as that, too
+    looks |= {name: look(folder, kind, path, "--fwhm", widest) for name, path in pictures.items()}
     print(f"{'':<36}" + "".join(f"{name:>14}" for name in looks))
     for label in max(looks.values(), key=len):
         print(f"{label:<36}" + "".join(f"{figures[label]:>14.3f}" if label in figures else f"{'':>14}" for figures in looks.values()))

@@ -1,18 +1,22 @@
 """How good a stack is, told by the truth that frames.py knows of the frames: places, light and colours of stars, and what should not be there.
 
-usage: quality.py FOLDER KIND PICTURE [single]: one JSON object of figures by name
+usage: quality.py FOLDER KIND PICTURE [--single] [--fwhm PIXELS]: one JSON object of figures by name
 """
+import argparse
 import json
 import os
-import sys
 
 import numpy
 from astropy.io import fits
+from scipy.ndimage import gaussian_filter
 
 import frames
 
 CELL = 64
 APERTURE, GAP, RING = 9, 4, 5  # pixels: of a star's light, and of the sky around it
+FIFTHS = ("brightest fifth", "second fifth", "third fifth", "fourth fifth", "faintest fifth")
+AT_THAT_WIDTH = ", blurred alike"
+DRAWS = 200  # of the stars of a fifth, to tell how well its median is known
 
 
 def load(path):
@@ -27,14 +31,24 @@ def load(path):
     return picture / (65535 if picture.max() > 256 else 255 if picture.max() > 2 else 1)
 
 
-def look(path, truth, kind, is_single=False):
-    """A line of figures by name."""
+def look(path, truth, kind, is_single=False, fwhm=None):
+    """A line of figures by name. With a width that stars are to have, the noise is also told of the picture blurred so far."""
     picture = load(path)
     stars = Stars(picture, truth, kind)
     figures = stars.measure()
+    light, scale = stars.draw(), 1
+    if kind != "jpeg":
+        seen, scale = stars.photometry(light)
+        figures |= seen
     if not is_single:
-        figures |= remains(picture[:, ::-1] if stars.flipped else picture, stars, kind)
-    figures |= noise(picture)
+        figures |= remains(stars.picture, light)
+    middle = len(picture) // 2
+    channel = stars.picture[middle] * scale
+    figures |= noise(channel, light[middle])
+    if fwhm is not None:
+        blur = numpy.sqrt(max(0, fwhm ** 2 - figures["FWHM, px"] ** 2)) / 2.3548
+        smoothed = gaussian_filter(channel, blur) if blur > 0 else channel
+        figures |= {name + AT_THAT_WIDTH: value for name, value in noise(smoothed, light[middle]).items() if name.startswith("noise")}
     return figures
 
 
@@ -91,27 +105,44 @@ class Stars:
             fit = numpy.linalg.lstsq(truth[kept], found[kept], rcond=None)[0]
             distance = numpy.hypot(*(found - truth @ fit).T)
             kept = distance < 5 * max(1e-6, 1.2 * numpy.nanmedian(distance))
-        figures = {"star position rms, px": float(numpy.sqrt(numpy.mean(distance[kept] ** 2) / 2)), "FWHM, px": float(numpy.nanmedian(widths))}
-        return figures | self.photometry() if self.kind != "jpeg" else figures
+        return {"star position rms, px": float(numpy.sqrt(numpy.mean(distance[kept] ** 2) / 2)), "FWHM, px": float(numpy.nanmedian(widths))}
 
-    def photometry(self):
-        light = numpy.array([[aperture(channel, self.x[i], self.y[i]) for i in self.chosen] for channel in self.picture])
-        flux = self.truth["flux"][self.chosen] * self.truth["colours"][:, self.chosen]
-        with numpy.errstate(divide="ignore", invalid="ignore"):
-            ratio = light / flux
-        middle, bright = ratio[len(ratio) // 2], numpy.argsort(-flux[len(flux) // 2])
-        few = len(bright) // 4
-        figures = {
-            "bright to faint stars, %": 100 * float(numpy.nanmedian(middle[bright[:few]]) / numpy.nanmedian(middle[bright[-few:]]) - 1),
-            "star light scatter, %": 100 * deviation(middle[bright[:few]] / numpy.nanmedian(middle[bright[:few]]))}
-        if len(ratio) == 3:
+    def draw(self):
+        """The light of all stars where the picture has them, without sky and noise, electrons: (channels, rows, columns)."""
+        scene = frames.Scene.__new__(frames.Scene)
+        scene.channels, scene.height, scene.width = len(self.truth["colours"]), *self.picture.shape[1:]
+        light = numpy.zeros((scene.channels, scene.height, scene.width), numpy.float32)
+        for i in range(len(self.x)):
+            scene.draw(light, self.x[i], self.y[i], self.truth["flux"][i] * self.truth["colours"][:, i])
+        return light
+
+    def photometry(self, drawn):
+        """Light against that in the same aperture on the truth (so that neighbours and what the aperture cuts off are in both), by brightness.
+        And the factor that makes the picture's star light that of the truth at 65535 electrons: programs choose references under skies of unlike noise."""
+        light, flux = ([[aperture(channel, self.x[i], self.y[i]) for i in self.chosen] for channel in picture] for picture in (self.picture, drawn))
+        light, flux = numpy.array(light), numpy.array(flux)
+        bright = numpy.argsort(-flux[len(flux) // 2])
+        ratio = (light / flux)[len(flux) // 2][bright]
+        random = numpy.random.default_rng(1)
+        groups = [group[numpy.isfinite(group)] for group in numpy.array_split(ratio, len(FIFTHS))]
+        levels = [numpy.median(group) for group in groups]
+        errors = [numpy.std([numpy.median(random.choice(group, len(group))) for _ in range(DRAWS)]) for group in groups]
+        weights = 1 / numpy.square(errors)
+        common = numpy.sum(levels * weights) / numpy.sum(weights)
+        figures = {}
+        for fifth, level, error in zip(FIFTHS, levels, errors):
+            figures[f"light of the {fifth}, % off"] = 100 * float(level / common - 1)
+            figures[f"  one sigma of the {fifth}, %"] = 100 * float(error / common)
+        figures["star light scatter, %"] = 100 * deviation(groups[0] / levels[0])
+        if len(flux) == 3:
+            few = len(bright) // 4
             for name, channel in (("red", 0), ("blue", 2)):
                 true, seen = numpy.log(flux[channel] / flux[1])[bright[:2 * few]], numpy.log(light[channel] / light[1])[bright[:2 * few]]
                 good = numpy.isfinite(seen)
                 slope, level = numpy.polyfit(true[good], seen[good], 1)
                 figures[f"star colour {name}, slope − 1, %"] = 100 * float(slope - 1)
                 figures[f"star colour {name}, scatter, %"] = 100 * deviation(seen[good] - slope * true[good] - level)
-        return figures
+        return figures, 1 / (65535 * common)
 
 
 def stamp(picture, x, y, reach):
@@ -158,32 +189,33 @@ def aperture(picture, x, y):
     return float(((cut - sky) * weight).sum())
 
 
-def noise(picture):
-    """Of a pixel, and of means of 8 × 8, which smoothing by interpolation does not flatter; of the middle channel's inner part."""
-    channel = picture[len(picture) // 2]
-    channel = channel[channel.shape[0] // 8:-(channel.shape[0] // 8), channel.shape[1] // 8:-(channel.shape[1] // 8)]
-    cells = cells_of(channel)
-    flat = cells - numpy.median(cells, axis=(2, 3), keepdims=True)
-    blocks = flat.reshape(*flat.shape[:2], 8, 8, 8, 8).mean(axis=(3, 5))
-    return {"noise of a pixel, 1e-5": 1e5 * deviation(flat), "noise of 8×8 means ×8, 1e-5": 8e5 * deviation(blocks - numpy.median(blocks, axis=(2, 3), keepdims=True))}
+def noise(channel, light):
+    """Of a pixel, and of means of 8 × 8, which smoothing by interpolation flatters less; of the inner part where no star shines.
+    And how uneven the sky is from cell to cell, where the truth is flat: clouds do that, and what is done about them."""
+    inner = numpy.s_[channel.shape[0] // 8:-(channel.shape[0] // 8), channel.shape[1] // 8:-(channel.shape[1] // 8)]
+    flat = numpy.where(cells_of(light[inner]) < 1, cells_of(channel[inner]), numpy.nan)
+    levels = numpy.nanmedian(flat, axis=(2, 3), keepdims=True)
+    flat -= levels
+    along = numpy.arange(CELL) - (CELL - 1) / 2
+    for slope in (along[None, :], along[:, None]):  # a slope is no noise
+        flat -= slope * (numpy.nanmean(flat * slope, axis=(2, 3), keepdims=True) / numpy.mean(along ** 2))
+    blocks = flat.reshape(*flat.shape[:2], 8, 8, 8, 8).mean(axis=(3, 5))  # NaN where a star reaches into it
+    return {
+        "noise of a pixel, 1e-5": 1e5 * deviation(flat),
+        "noise of 8×8 means ×8, 1e-5": 8e5 * deviation(blocks - numpy.nanmedian(blocks, axis=(2, 3), keepdims=True)),
+        "unevenness of the sky, 1e-5": 1e5 * float(numpy.std(levels))}
 
 
-def remains(picture, stars, kind):
+def remains(picture, light):
     """Pixels six sigmas off where no star's light reaches a tenth of a sigma, and where every frame shows."""
     height, width = picture.shape[1:]
-    scene = frames.Scene.__new__(frames.Scene)
-    scene.width, scene.height, scene.channels = width, height, 1
-    light = numpy.zeros((1, height, width), numpy.float32)
-    for i in range(len(stars.x)):
-        scene.draw(light, stars.x[i], stars.y[i], numpy.array([stars.truth["flux"][i]]))
     edge = 150
     count = total = 0
     for channel in picture:
         rows, columns = (height - 2 * edge) // CELL * CELL, (width - 2 * edge) // CELL * CELL
-        inner = channel[edge:edge + rows, edge:edge + columns]
-        cells = cells_of(inner)
+        cells = cells_of(channel[edge:edge + rows, edge:edge + columns])
         rest = numpy.abs(cells - numpy.median(cells, axis=(2, 3), keepdims=True))
-        empty = cells_of(light[0, edge:edge + rows, edge:edge + columns]) < 1.0
+        empty = cells_of(light[len(light) // 2, edge:edge + rows, edge:edge + columns]) < 1
         sigma = 1.4826 * numpy.median(rest[empty])
         count += int(((rest > 6 * sigma) & empty).sum())
         total += int(empty.sum())
@@ -206,4 +238,10 @@ def truth_of(folder):
 
 
 if __name__ == "__main__":
-    print(json.dumps(look(sys.argv[3], truth_of(sys.argv[1]), sys.argv[2], is_single=len(sys.argv) > 4)))
+    parser = argparse.ArgumentParser()
+    for name in ("folder", "kind", "picture"):
+        parser.add_argument(name)
+    parser.add_argument("--single", action="store_true", help="one frame: its hot pixels and trails are no fault of a program")
+    parser.add_argument("--fwhm", type=float, help="tell the noise also at this width of stars")
+    asked = parser.parse_args()
+    print(json.dumps(look(asked.picture, truth_of(asked.folder), asked.kind, asked.single, asked.fwhm)))
