@@ -58,7 +58,7 @@ internal static class FrameSelector
 
     private static string Figures(FrameQuality quality) => quality.Sharpness is { } sharpness
         ? string.Create(CultureInfo.InvariantCulture, $"its sharpness of {sharpness:G4}")
-        : string.Create(CultureInfo.InvariantCulture, $"its stars: fwhm {quality.Fwhm:0.00} px, roundness {quality.Roundness:0.00}, {quality.Stars} stars");
+        : string.Create(CultureInfo.InvariantCulture, $"its stars: fwhm {quality.Fwhm:0.00} px, roundness {quality.Roundness:0.00}, {quality.Stars} stars, snr {quality.SignalToNoise:0}");
 
     private static List<RegisteredFrame> KeepBest(List<RegisteredFrame> frames, StackRequest request, Action<LeftOutFrame> leaveOut)
     {

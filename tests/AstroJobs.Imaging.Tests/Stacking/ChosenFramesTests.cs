@@ -81,7 +81,7 @@ public sealed class ChosenFramesTests
     {
         var report = Stack(new RegistrationRequest { Best = new BestShare(7, IsPercent: false) });
         Assert.That(report.LeftOut.Select(frame => Name(frame.Path)), Is.EqualTo(new[] { "blurred.fits", "hidden.fits" }));
-        Assert.That(report.LeftOut[0].Reason, Does.Match(@"^not among the best 7: place [89] of 9 by its stars: fwhm 5\.\d\d px, roundness 0\.\d\d, \d+ stars$"));
+        Assert.That(report.LeftOut[0].Reason, Does.Match(@"^not among the best 7: place [89] of 9 by its stars: fwhm 5\.\d\d px, roundness 0\.\d\d, \d+ stars, snr \d+$"));
     }
 
     [Test]
