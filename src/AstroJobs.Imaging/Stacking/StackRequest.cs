@@ -32,7 +32,7 @@ public sealed record StackRequest
     public RegistrationRequest Registration { get; init; } = new();
 
     /// <summary>How mosaics become colour.</summary>
-    public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Bilinear;
+    public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Malvar;
 
     /// <summary>Masters, and what else the numbers of the lights are put right with; null for nothing but a sensor's own black and white.</summary>
     public CalibrationRequest? Calibration { get; init; }

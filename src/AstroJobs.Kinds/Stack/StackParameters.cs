@@ -117,7 +117,7 @@ public sealed record StackParameters
     public string? Trim { get; init; }
 
     /// <summary>How mosaics become colour. Default bilinear.</summary>
-    public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Bilinear;
+    public DemosaicMethod Demosaic { get; init; } = DemosaicMethod.Malvar;
 
     /// <summary>What the colours of the result are balanced by. Default none.</summary>
     public WhiteBalance WhiteBalance { get; init; } = WhiteBalance.None;

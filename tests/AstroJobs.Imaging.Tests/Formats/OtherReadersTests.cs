@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AstroJobs.Testing;
 
 namespace AstroJobs.Imaging.Tests.Formats;
@@ -6,7 +5,6 @@ namespace AstroJobs.Imaging.Tests.Formats;
 /// <summary>What we write, read by programs that are not ours.</summary>
 public sealed class OtherReadersTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private TempFolder _folder = null!;
 
     [SetUp]
@@ -33,7 +31,7 @@ public sealed class OtherReadersTests
             History = ["Stacked 12 frames", new string('x', 200)],
         };
         using var frame = MadePictures.Random(33, 21, channels, format, seed: 1, metadata);
-        var (exitCode, output) = Run("fitsverify", "-l", MadePictures.Write(_folder, "a.fits", frame, format));
+        var (exitCode, output) = OutsideProgram.Run("fitsverify", "-l", MadePictures.Write(_folder, "a.fits", frame, format));
         Assert.That(output, Does.Contain("0 warning(s) and 0 error(s)"));
         Assert.That(exitCode, Is.Zero);
     }
@@ -47,24 +45,10 @@ public sealed class OtherReadersTests
         using var frame = MadePictures.Random(16, 16, 3, SampleFormat.UInt8, seed: 1, MadePictures.Metadata);
         var path = MadePictures.Write(_folder, "a" + ending, frame, SampleFormat.UInt8);
         string[] tags = ["ExposureTime", "FNumber", "ISO", "DateTimeOriginal", "SubSecTimeOriginal", "OffsetTimeOriginal", "FocalLength", "Model", "LensModel", "Software"];
-        var (_, output) = Run("exiftool", ["-s3", "-n", "-warning", "-error", .. tags.Select(tag => "-" + tag), path]);
+        var (_, output) = OutsideProgram.Run("exiftool", ["-s3", "-n", "-warning", "-error", .. tags.Select(tag => "-" + tag), path]);
         Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(new[]
         {
             "2.5", "2.8", "1600", "2024:02:29 23:59:58", "750", "+00:00", "135", "Simulated Camera", "Made Lens 135", "AstroJobs 0.1",
         }));
-    }
-
-    private static (int ExitCode, string Output) Run(string program, params string[] arguments)
-    {
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program))))
-            Assert.Ignore($"{program} is not installed.");
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!output.Wait(Patience) || !process.WaitForExit(Patience))
-        {
-            process.Kill();
-            Assert.Fail($"{program} does not end.");
-        }
-        return (process.ExitCode, output.Result);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Testing;
 
@@ -10,7 +9,6 @@ public sealed class RawFileTests
     private const int Width = 48;
     private const int Height = 34;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private TempFolder _folder = null!;
 
     [SetUp]
@@ -104,7 +102,8 @@ public sealed class RawFileTests
     /// <summary>With unit factors and white at 65535 dcraw_emu writes number − black, each in the plane of its colour.</summary>
     private static void AssertAgreesWithDcraw(string path)
     {
-        Run("dcraw_emu", "-disinterp", "-o", "0", "-4", "-c", "0", "-S", "65535", "-t", "0", "-r", "1", "1", "1", "1", "-T", path);
+        var (exitCode, _) = OutsideProgram.Run("dcraw_emu", "-disinterp", "-o", "0", "-4", "-c", "0", "-S", "65535", "-t", "0", "-r", "1", "1", "1", "1", "-T", path);
+        Assert.That(exitCode, Is.Zero);
         using var theirs = ImageFile.Read(path + ".tiff");
         using var reader = ImageFile.Open(path);
         using var ours = reader.ReadFrame();
@@ -137,19 +136,4 @@ public sealed class RawFileTests
     private static int Adu(float sample) => (int)MathF.Round(sample * ushort.MaxValue);
 
     private static int[] Numbers(Frame frame) => [.. frame.Plane(0).ToArray().Select(Adu)];
-
-    private static string Run(string program, params string[] arguments)
-    {
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program))))
-            Assert.Ignore($"{program} is not installed.");
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
-        {
-            process.Kill();
-            Assert.Fail($"{program} does not end.");
-        }
-        Assert.That(process.ExitCode, Is.Zero, process.StandardError.ReadToEnd());
-        return output.Result;
-    }
 }

@@ -24,7 +24,7 @@ internal static class StackCommand
         var high = new Option<double?>("--high") { Description = "How far above is too far: sigmas (default: 3); percentile: a part of the median (0.1); gesd: the significance (0.05).", HelpName = "N" };
         var maps = new Option<bool>("--rejection-maps") { Description = "Also write rejection-low.fits and rejection-high.fits: how many frames were left out at each pixel." };
         var registration = new RegistrationOptions();
-        var demosaic = ChoiceOption.Create("--demosaic", "How a mosaic becomes colour: bilinear keeps the light of stars in each colour, rcd their width, malvar both, with more noise", Defaults.Demosaic);
+        var demosaic = ChoiceOption.Create("--demosaic", "How a mosaic becomes colour: malvar keeps the width of stars and their light in each colour, bilinear widens them, rcd follows edges and pales tinted stars", Defaults.Demosaic);
         var calibration = new CalibrationOptions();
         var rendering = new RenderingOptions();
         var live = new LiveOptions();

@@ -59,6 +59,17 @@ public sealed class OutlierRuleTests
         Assert.That(Enumerable.Range(0, 10).Select(step => GesdRule.Critical(54 - step, 0.05)), Is.EqualTo(critical).Within(0.001));
     }
 
+    /// <summary>What astropy's sigma_clip, scipy and the definitions in numpy keep of the same samples (Tables/make.py).</summary>
+    [Test]
+    public void Other_programs_keep_the_same([ValueSource(nameof(Rules))] StackRejection rejection)
+    {
+        var rows = RejectionTable.RowsOf(rejection);
+        Assert.That(rows, Has.Count.GreaterThan(15));
+        Assert.That(rows.Count(row => row.Kept.Count < row.Samples.Count), Is.GreaterThan(5), "rows in which something goes");
+        foreach (var row in rows)
+            Assert.That(Keep(rejection, [.. row.Samples], row.Low, row.High), Is.EqualTo(row.Kept), $"of {string.Join(' ', row.Samples)}");
+    }
+
     [Test]
     public void Steps_of_whole_numbers_are_no_outliers([Values(StackRejection.Sigma, StackRejection.Mad, StackRejection.Winsorized, StackRejection.LinearFit, StackRejection.Gesd)] StackRejection rejection)
     {
