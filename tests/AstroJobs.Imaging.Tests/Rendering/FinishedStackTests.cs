@@ -72,6 +72,25 @@ public sealed class FinishedStackTests
         });
     }
 
+    /// <summary>A stretch of 8-bit frames shows what their camera rounded to as a colour: of M44's JPEGs the sky is 2, 3, 3.</summary>
+    [TestCase(1, true)]
+    [TestCase(5, false)]
+    public void In_the_preview_of_8_bit_frames_a_tint_of_one_step_of_the_sky_is_none(double steps, bool isGrey)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var frame = _sky.Draw(_sky.Camera(i * 2.4, i * -1.7), i, 3);
+            foreach (ref var sample in frame.Plane(1))
+                sample += (float)(steps / 255);
+            ImageFile.Write(_folder.File($"f{i}.png"), frame, SampleFormat.UInt8);
+        }
+        var report = Stacker.Run(Request(new FinishRequest(), "f0.png", "f1.png"));
+        using var preview = ImageFile.Read(_folder.File("preview.jpg"));
+        var sky = Sky(preview);
+        Assert.That(sky[1] - sky[0], isGrey ? Is.Zero.Within(0.02) : Is.GreaterThan(0.1));
+        Assert.That(report.Finish!.PreviewBalance?.Factors, isGrey ? Is.EqualTo(new[] { 1, 1, 1 }) : Is.Null);
+    }
+
     [Test]
     public void The_balance_of_the_camera_is_that_of_its_RAW_files()
     {
