@@ -46,8 +46,7 @@ def look(path, truth, kind, is_single=False, fwhm=None):
     channel = stars.picture[middle] * scale
     figures |= noise(channel, light[middle])
     if fwhm is not None:
-        blur = numpy.sqrt(max(0, fwhm ** 2 - figures["FWHM, px"] ** 2)) / 2.3548
-        smoothed = gaussian_filter(channel, blur) if blur > 0 else channel
+        smoothed = stars.blurred(channel, fwhm)
         figures |= {name + AT_THAT_WIDTH: value for name, value in noise(smoothed, light[middle]).items() if name.startswith("noise")}
     return figures
 
@@ -98,14 +97,24 @@ class Stars:
     def measure(self):
         green = self.picture[len(self.picture) // 2]
         found = numpy.array([centre(green, self.x[i], self.y[i]) for i in self.chosen])
-        widths = [value for i in self.chosen for value in width_of(green, self.x[i], self.y[i])]
         truth = numpy.stack([self.x[self.chosen], self.y[self.chosen], numpy.ones(len(self.chosen))], axis=1)
         kept = numpy.isfinite(found).all(axis=1)
         for _ in range(5):
             fit = numpy.linalg.lstsq(truth[kept], found[kept], rcond=None)[0]
             distance = numpy.hypot(*(found - truth @ fit).T)
             kept = distance < 5 * max(1e-6, 1.2 * numpy.nanmedian(distance))
-        return {"star position rms, px": float(numpy.sqrt(numpy.mean(distance[kept] ** 2) / 2)), "FWHM, px": float(numpy.nanmedian(widths))}
+        return {"star position rms, px": float(numpy.sqrt(numpy.mean(distance[kept] ** 2) / 2)), "FWHM, px": self.width(green)}
+
+    def width(self, channel):
+        return float(numpy.nanmedian([value for i in self.chosen for value in width_of(channel, self.x[i], self.y[i])]))
+
+    def blurred(self, channel, fwhm):
+        """By the Gaussian that makes the stars so wide as they are measured, found by halving; as it is where they are."""
+        least, most = 0, 1.5
+        while most - least > 0.005 and self.width(channel) < fwhm:
+            sigma = (least + most) / 2
+            least, most = (sigma, most) if self.width(gaussian_filter(channel, sigma, truncate=6)) < fwhm else (least, sigma)
+        return gaussian_filter(channel, most, truncate=6) if least > 0 else channel
 
     def draw(self):
         """The light of all stars where the picture has them, without sky and noise, electrons: (channels, rows, columns)."""
