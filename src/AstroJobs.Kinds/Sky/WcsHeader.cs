@@ -50,8 +50,12 @@ public static class WcsHeader
         yield return new FitsKeyword("IMAGEH", height, "height of the picture");
         if (wcs.Distortion is not { } sip)
             yield break;
-        foreach (var keyword in Polynomial("A", sip.Order, sip.A).Concat(Polynomial("B", sip.Order, sip.B)))
-            yield return keyword;
+        var back = SipInverse.Fit(sip, wcs.TangentX, wcs.TangentY, width, height);
+        foreach (var (letter, order, terms) in ((string, int, double[,])[])[("A", sip.Order, sip.A), ("B", sip.Order, sip.B), ("AP", back.Order, back.Ap), ("BP", back.Order, back.Bp)])
+        {
+            foreach (var keyword in Polynomial(letter, order, terms))
+                yield return keyword;
+        }
     }
 
     /// <summary>The terms that are not 0, by their FITS names.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Kinds.Sky;
@@ -58,6 +59,70 @@ public sealed class WcsHeaderTests
             var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
             Assert.That(new SkyPosition(numbers[0], numbers[1]).SeparationDeg(Distorted.ToSky(x, y)) * 3600, Is.LessThan(1e-4), $"{x}, {y}");
         }
+    }
+
+    /// <summary>astropy's own solver finds the pixel without AP and BP; what they say is asked of it alone, by sip_foc2pix, and by readers that have nothing else.</summary>
+    [TestCase(0.0)]
+    [TestCase(0.02, Description = "two per cent of barrel at the corner")]
+    [TestCase(-0.03, Description = "three of pincushion")]
+    public void The_way_back_comes_back(double barrel)
+    {
+        var wcs = Bent(barrel);
+        var inverse = SipInverse.Fit(wcs.Distortion!, wcs.TangentX, wcs.TangentY, Width, Height);
+        for (var i = 0; i <= 50; i++)
+        {
+            for (var j = 0; j <= 50; j++)
+            {
+                var (dx, dy) = ((i * (Width - 1) / 50.0) - wcs.TangentX, (j * (Height - 1) / 50.0) - wcs.TangentY);
+                var plain = wcs.Distortion!.Remove(dx, dy);
+                var back = inverse.Apply(plain.X, plain.Y);
+                Assert.That(double.Hypot(back.X - dx, back.Y - dy), Is.LessThan(0.01), $"{dx}, {dy}");
+            }
+        }
+    }
+
+    [Test]
+    public void Astropy_goes_back_by_our_header_too()
+    {
+        using var folder = new TempFolder();
+        var wcs = Bent(0.02);
+        FitsBlocks.WriteHeader(folder.File("wcs.fits"), WcsHeader.Keywords(wcs, Width, Height));
+        const string script = """
+            from astropy.wcs import WCS
+            from astropy.io import fits
+            wcs = WCS(fits.getheader(sys.argv[1]))
+            for pair in sys.argv[2:]:
+                ra, dec = map(float, pair.split(","))
+                plane = wcs.wcs_world2pix(ra, dec, 1)
+                print(*wcs.sip_foc2pix(plane[0] - wcs.wcs.crpix[0], plane[1] - wcs.wcs.crpix[1], 1))
+            """;
+        var asked = Places.Select(place => wcs.ToSky(place.X, place.Y)).Select(sky => FormattableString.Invariant($"{sky.RaDeg:R},{sky.DecDeg:R}"));
+        foreach (var ((x, y), answer) in Places.Zip(Astropy.Run(script, [folder.File("wcs.fits"), .. asked])))
+        {
+            var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+            Assert.That(double.Hypot(numbers[0] - 1 - x, Height - numbers[1] - y), Is.LessThan(0.01), $"{x}, {y}");
+        }
+    }
+
+    /// <summary>NASA's own checker (Debian package fitsverify).</summary>
+    [Test]
+    public void Fitsverify_finds_nothing_wrong()
+    {
+        using var folder = new TempFolder();
+        FitsBlocks.WriteHeader(folder.File("wcs.fits"), WcsHeader.Keywords(Bent(0.02), Width, Height));
+        using var process = Process.Start(new ProcessStartInfo("fitsverify", ["-l", folder.File("wcs.fits")]) { RedirectStandardOutput = true })!;
+        Assert.That(process.StandardOutput.ReadToEnd(), Does.Contain("0 warning(s) and 0 error(s)"));
+        process.WaitForExit();
+    }
+
+    /// <summary>Distorted about its middle like a lens, besides the bend that it has.</summary>
+    private static Wcs Bent(double barrel)
+    {
+        var (a, b) = (new double[4, 4], new double[4, 4]);
+        var k = barrel / (1000.0 * 1000.0);
+        (a[3, 0], a[1, 2], b[2, 1], b[0, 3]) = (k, k, k, k);
+        (a[1, 1], b[0, 2], a[2, 0]) = (6.7e-6, 6.7e-6, 2.9e-6);
+        return Wcs.FromCdMatrix(new SkyPosition(85.17, -6.11), 799.5, 599.5, (-0.0075, 0.0011, 0.0012, 0.0074), new SipDistortion(3, a, b, 1100));
     }
 
     [Test]
