@@ -55,10 +55,29 @@ public sealed class OtherProgramsTests : IDisposable
         _gallery.Store.Run("submit", "--image", _gallery.Draw("a.fits", 10, 10, 10)).MustFail(7, "tool_missing");
     }
 
-    /// <summary>
-    /// ASTAP's star databases are in no Debian package, so a small program stands in for it: it looks for the options that ASTAP's usage names and
-    /// writes the .ini that ASTAP writes.
-    /// </summary>
+    /// <summary>Debian's astap-cli. Its star databases are in no package, so one is made of the stars that the program carries.</summary>
+    [TestCase("orion.fits", 83.9, -3.2, 20, false, "--scale-low", "36", "--scale-high", "44")]
+    [TestCase("cygnus.jpg", 305, 40, -60, true, "--ra", "300", "--dec", "45", "--scale-high", "40")]
+    public void The_real_ASTAP_solves(string name, double ra, double dec, double angle, bool mirrored, params string[] hints)
+    {
+        WriteStarDatabase(Directory.CreateDirectory(_gallery.File("stars of ASTAP")).FullName);
+        var picture = _gallery.Draw(name, ra, dec, 40, angle, mirrored, name.EndsWith("jpg", StringComparison.Ordinal) ? AstroJobs.Imaging.SampleFormat.UInt8 : AstroJobs.Imaging.SampleFormat.UInt16);
+        var result = _gallery.Look(["--image", picture, "--solver", "astap", "--index-dir", _gallery.File("stars of ASTAP"), "--no-pictures", .. hints]);
+
+        Assert.That(result.GetProperty("astrometry").GetProperty("solver").GetString(), Is.EqualTo("astap"));
+        Gallery.AssertSolved(result, ra, dec, 40, angle, mirrored);
+    }
+
+    [Test]
+    public void The_real_ASTAP_without_a_star_database_says_what_is_missing()
+    {
+        Directory.CreateDirectory(_gallery.File("empty"));
+        var said = _gallery.Store.Run("submit", "--image", _gallery.Draw("a.fits", 10, 10, 40), "--solver", "astap", "--index-dir", _gallery.File("empty"), "--wait");
+        said.MustFail(1, "tool_missing");
+        Assert.That(said.Json.GetProperty("error").GetProperty("hint").GetString(), Does.Contain("--index-dir"));
+    }
+
+    /// <summary>What the real one does not show: in which words it is asked. A small program looks for the options that its usage names and writes the .ini that it writes.</summary>
     [Test]
     public void ASTAP_is_asked_in_its_own_words_and_believed()
     {
@@ -97,6 +116,20 @@ public sealed class OtherProgramsTests : IDisposable
     {
         _gallery.Store.Variables["PATH"] = "/nowhere";
         _gallery.Store.Run("submit", "--image", _gallery.Draw("a.fits", 10, 10, 10), "--solver", "astap", "--wait").MustFail(1, "tool_missing");
+    }
+
+    /// <summary>ASTAP's wide field database: how many stars, then ten times the magnitude, RA and Dec in radians of each as singles, the brightest first.</summary>
+    private static void WriteStarDatabase(string folder)
+    {
+        var stars = StarCatalogue.Embedded.Within(new SkyPosition(0, 90), 180, faintest: 8).OrderBy(star => star.VMagnitude).ToArray();
+        using var file = new BinaryWriter(File.Create(Path.Combine(folder, "w08_0101.001")));
+        file.Write(stars.Length);
+        foreach (var star in stars)
+        {
+            file.Write(10 * star.VMagnitude);
+            file.Write((float)double.DegreesToRadians(star.Position.RaDeg));
+            file.Write((float)double.DegreesToRadians(star.Position.DecDeg));
+        }
     }
 
     private string LastJob() => _gallery.Store.Run("list").Json.GetProperty("jobs")[0].GetProperty("job_id").GetString()!;
