@@ -8,6 +8,7 @@ internal sealed class CatalogueMatch
 {
     private const double LeastTolerancePixels = 2;
     private const int CellPixels = 32;
+    private const int CatalogueDepth = 3; // times the stars found: fainter ones the picture does not show, so they would only meet strangers
 
     private CatalogueMatch(SkyStar?[] stars, double? rmsArcsec) => (Stars, RmsArcsec) = (stars, rmsArcsec);
 
@@ -28,9 +29,14 @@ internal sealed class CatalogueMatch
         var tolerance = Math.Max(LeastTolerancePixels, field.Fwhm ?? 0);
         double squares = 0;
         var count = 0;
+        var seen = 0;
         foreach (var star in catalogue.Within(view.Centre, view.RadiusDeg).OrderBy(star => star.VMagnitude))
         {
-            if (!view.TryToPixel(star.Position, out var x, out var y) || Nearest(x, y) is not { } nearest)
+            if (!view.TryToPixel(star.Position, out var x, out var y))
+                continue;
+            if (++seen > CatalogueDepth * matched.Length)
+                break;
+            if (Nearest(x, y) is not { } nearest)
                 continue;
             matched[nearest] = star;
             var separation = wcs.ToSky(field.Stars[nearest].X, field.Stars[nearest].Y).SeparationDeg(star.Position) * 3600;
