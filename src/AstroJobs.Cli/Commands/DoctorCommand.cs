@@ -13,7 +13,7 @@ internal static class DoctorCommand
         var command = new Command("doctor", "Look at this machine: what is found, what is missing, and how to mend it (exit 7 when something is missing).");
         command.Runs((session, _) =>
         {
-            List<CheckResult> checks = [.. StoreCheck.Run(session.Engine.Store), .. LibraryCheck.Run(), .. MachineCheck.Run(session.Environment), .. ServiceCheck.Run(session.Environment)];
+            List<CheckResult> checks = [.. StoreCheck.Run(session.Engine.Store), .. LibraryCheck.Run(), .. MachineCheck.Run(session.Environment), .. ServiceCheck.Run(session.Environment), .. SolverCheck.Run()];
             var isHealthy = checks.TrueForAll(static check => check.Ok);
             if (session.Answer.IsJson)
                 session.Answer.Json(isHealthy, writer => WriteAll(writer, checks));

@@ -57,7 +57,7 @@ internal sealed class ExtractRun(ExtractParameters parameters, JobContext contex
             var report = await new FieldSolver(parameters, context, solver).SolveAsync(reader.Info, field, pictures.Grey).ConfigureAwait(false);
             bare = bare with { Attempts = report.Tried, Timings = bare.Timings with { Solve = report.Seconds } };
             if (report.Solution is null)
-                throw NotSolved.Explain(parameters, reader.Info, field, report, context);
+                throw NotSolved.Explain(parameters, reader.Info, field, report);
             Save(Describe(bare, reader, field, report, report.Solution, pictures));
         }
         catch (JobException failure)

@@ -18,7 +18,7 @@ internal sealed class FieldSolver(ExtractParameters parameters, JobContext conte
         var started = context.Time.GetTimestamp();
         var tried = new List<TriedStep>();
         var brightest = StarOrder.ByBrightness(field.Stars);
-        foreach (var step in SolvePlan.Make(parameters, info.Width, info.Height, info.Metadata, solver.ReadsStarLists))
+        foreach (var step in SolvePlan.Make(parameters, info.Width, info.Height, info.Metadata, solver.ReadsStarLists, solver.ReadsStarLists ? IndexScales.Find(parameters.IndexFolder) : null))
         {
             if (!step.Attempt.UsesPicture && field.Stars.Count < FewestStars)
                 continue;

@@ -45,7 +45,8 @@ public sealed class UnsolvedTests : IDisposable
         // A hundred random points: nothing matches, and the engine goes on looking deeper.
         var random = new Random(7);
         var points = Enumerable.Range(0, 200).Select(_ => (X: random.Next(10, 390), Y: random.Next(10, 290))).SelectMany(p => ((int, int)[])[(p.X, p.Y), (p.X + 1, p.Y), (p.X, p.Y + 1), (p.X + 1, p.Y + 1)]).ToHashSet();
-        var id = _gallery.Submit("--image", Draw("random.png", (x, y) => points.Contains((x, y)) ? 0.5f : 0.1f), "--timeout", "3");
+        var id = _gallery.Submit("--image", Draw("random.png", (x, y) => points.Contains((x, y)) ? 0.5f : 0.1f), "--timeout", "6");
+        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "astrometry-engine").Count > 0, "the engine looks");
         Assert.That(_gallery.Store.Wait(id).ExitCode, Is.EqualTo(1));
         CallerStore.Eventually(() => LiveProcesses.OfJob(id).Count == 0, "nothing of the job lives");
         var said = _gallery.Store.Run("result", id);

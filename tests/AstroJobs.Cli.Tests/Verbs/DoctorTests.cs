@@ -17,7 +17,7 @@ public sealed class DoctorTests : IDisposable
         Assert.That(said.ExitCode, Is.Zero, said.Output);
         Assert.That(said.Json.GetProperty("ok").GetBoolean(), Is.True);
         var checks = said.Json.GetProperty("checks").EnumerateArray().ToList();
-        Assert.That(checks.Select(static check => check.GetProperty("name").GetString()), Is.Unique.And.SupersetOf((string[])["store", "disk", "memory", "processors"]));
+        Assert.That(checks.Select(static check => check.GetProperty("name").GetString()), Is.Unique.And.SupersetOf((string[])["store", "disk", "memory", "processors", "astrometry", "astap"]));
         foreach (var check in checks)
         {
             Assert.That(check.GetProperty("ok").GetBoolean(), Is.True, $"{check}");

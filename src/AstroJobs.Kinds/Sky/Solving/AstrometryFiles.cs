@@ -52,6 +52,8 @@ internal static class AstrometryFiles
             yield return new FitsKeyword("ANAPPL1", scale.Low ?? (0.1 * 3600 / field.Width), "[arcsec] a pixel, at least");
             yield return new FitsKeyword("ANAPPU1", scale.High ?? (180.0 * 3600 / field.Width), "[arcsec] a pixel, at most");
         }
+        if (attempt.Unmirrored)
+            yield return new FitsKeyword("ANPARITY", "POS"); // rows from the bottom
         if (attempt.Near is { } near)
         {
             yield return new FitsKeyword("ANERA", near.Centre.RaDeg);

@@ -81,6 +81,8 @@ public sealed class AstrometryNetSolver(JobContext context, string? indexFolder)
             if (scale.High is { } high)
                 arguments.AddRange(["--scale-high", Invariant(high)]);
         }
+        if (attempt.Unmirrored)
+            arguments.AddRange(["--parity", "pos"]);
         if (attempt.Near is { } near)
             arguments.AddRange(["--ra", Invariant(near.Centre.RaDeg), "--dec", Invariant(near.Centre.DecDeg), "--radius", Invariant(near.RadiusDeg)]);
         if (attempt.Depths is { Count: > 0 } depths)

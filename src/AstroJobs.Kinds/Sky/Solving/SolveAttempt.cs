@@ -12,4 +12,7 @@ public sealed record SolveAttempt(
 {
     /// <summary>By how much the picture is made smaller first, where the solver looks for stars itself.</summary>
     public int Downsample { get; init; } = 1;
+
+    /// <summary>East is left of north, as in every picture that no mirror, and no program, has turned over: half the work.</summary>
+    public bool Unmirrored { get; init; }
 }
