@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Stacking.Checkpoints;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -9,7 +11,6 @@ internal sealed class ScratchStore : FrameStore
     private readonly FrameInfo _info;
     private readonly SampleFormat _format;
     private readonly long _offset;
-    private readonly ThreadLocal<byte[]> _buffer = new(() => []);
 
     public ScratchStore(ScratchFile scratch, FrameInfo info, SampleFormat format)
         : this(scratch, info, new KeptSamples(scratch.Reserve(BytesOf(info, format)), BytesOf(info, format), format))
@@ -28,29 +29,39 @@ internal sealed class ScratchStore : FrameStore
     /// <summary>Copies rows from the reader into the scratch file and hands them on as floats.</summary>
     public void CopyRows(FrameReader reader, int channel, int firstRow, Span<float> rows)
     {
-        var raw = Buffer(rows.Length);
+        var lent = Borrow(rows, out var raw);
         reader.ReadRawRows(channel, firstRow, raw);
         _scratch.Write(OffsetOf(channel, firstRow), raw);
-        Samples.ToFloat(_format, raw, rows);
+        Return(lent, raw, rows);
     }
 
     public override void ReadRows(int channel, int firstRow, Span<float> rows)
     {
-        var raw = Buffer(rows.Length);
+        var lent = Borrow(rows, out var raw);
         _scratch.Read(OffsetOf(channel, firstRow), raw);
-        Samples.ToFloat(_format, raw, rows);
+        Return(lent, raw, rows);
     }
 
-    protected override void Dispose(bool disposing) => _buffer.Dispose();
+    protected override void Dispose(bool disposing)
+    {
+    }
+
+    /// <summary>Room for the stored samples of some rows: floats come straight to their place. Lent by all frames together, for a stack may have thousands.</summary>
+    private byte[]? Borrow(Span<float> rows, out Span<byte> raw)
+    {
+        var length = rows.Length * _format.BytesPerSample();
+        var lent = _format == SampleFormat.Float32 ? null : ArrayPool<byte>.Shared.Rent(length);
+        raw = lent is null ? MemoryMarshal.AsBytes(rows) : lent.AsSpan(0, length);
+        return lent;
+    }
+
+    private void Return(byte[]? lent, ReadOnlySpan<byte> raw, Span<float> rows)
+    {
+        if (lent is null)
+            return;
+        Samples.ToFloat(_format, raw, rows);
+        ArrayPool<byte>.Shared.Return(lent);
+    }
 
     private long OffsetOf(int channel, int row) => _offset + (((channel * _info.PixelCount) + ((long)row * _info.Width)) * _format.BytesPerSample());
-
-    private Span<byte> Buffer(int samples)
-    {
-        var bytes = samples * _format.BytesPerSample();
-        var buffer = _buffer.Value!;
-        if (buffer.Length < bytes)
-            _buffer.Value = buffer = GC.AllocateUninitializedArray<byte>(bytes);
-        return buffer.AsSpan(0, bytes);
-    }
 }
