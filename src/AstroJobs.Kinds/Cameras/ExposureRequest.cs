@@ -10,4 +10,7 @@ public sealed record ExposureRequest(int Index, TimeSpan? Exposure, FrameType Ty
 {
     /// <summary>The shutter is held open by us for <see cref="Exposure"/>, also where the camera has a time of its own that long.</summary>
     public bool IsBulb { get; init; }
+
+    /// <summary>So many more frames of the same sort are asked for without a pause: a camera may begin them before.</summary>
+    public int Following { get; init; }
 }

@@ -10,13 +10,16 @@ public sealed class Gphoto2Camera(string? port, CameraSurroundings around) : ICa
 {
     public const string Name = "gphoto2";
 
+    /// <summary>The shortest interval of gphoto2's own.</summary>
+    private static readonly TimeSpan LeastInARow = TimeSpan.FromSeconds(1);
+
     private readonly Gphoto2Program _program = new(port, around);
     private readonly Gphoto2Patience _patience = new(around);
     private readonly Dictionary<string, string> _chosen = [];
     private IReadOnlyList<string> _keys = [];
     private Gphoto2Setting? _shutter;
     private TimeSpan? _exposure;
-    private int _filesAFrame = 1;
+    private int? _filesAFrame;
     private Gphoto2Session? _session;
     private Gphoto2Bulb? _bulb;
 
@@ -49,7 +52,7 @@ public sealed class Gphoto2Camera(string? port, CameraSurroundings around) : ICa
         var format = read.FirstOrDefault(static setting => Gphoto2Keys.ImageFormat.Contains(setting.Key));
         if (_chosen.Count > 0)
             await _patience.InsistAsync(() => _program.SetAsync([.. _chosen], cancellation), cancellation).ConfigureAwait(false);
-        _filesAFrame = format is not null && _chosen.GetValueOrDefault(format.Key, format.Value).Contains('+', StringComparison.Ordinal) ? 2 : 1;
+        _filesAFrame = format is null ? null : _chosen.GetValueOrDefault(format.Key, format.Value).Contains('+', StringComparison.Ordinal) ? 2 : 1;
     }
 
     public Task<IReadOnlyList<CapturedFile>> ExposeAsync(ExposureRequest request, CancellationToken cancellation) =>
@@ -67,21 +70,25 @@ public sealed class Gphoto2Camera(string? port, CameraSurroundings around) : ICa
         if (request.Exposure is { } asked && (request.IsBulb || !await TrySetShutterAsync(asked).ConfigureAwait(false)))
         {
             _bulb ??= new Gphoto2Bulb(_program, _keys, [.. _chosen.Where(setting => setting.Key != _shutter?.Key)]);
-            var (openedAt, downloaded) = await _bulb.TakeAsync(asked, _filesAFrame, cancellation).ConfigureAwait(false);
+            var (openedAt, downloaded) = await _bulb.TakeAsync(asked, _filesAFrame ?? 1, cancellation).ConfigureAwait(false);
             return Keep(downloaded, request, openedAt, asked);
         }
         try
         {
-            _session ??= Gphoto2Session.Start(_program, [.. _chosen]);
-            var (takenAt, files) = await _session.TakeAsync(_exposure, _filesAFrame, cancellation).ConfigureAwait(false);
+            _session ??= Gphoto2Session.Start(_program, [.. _chosen], FramesInARow(request));
+            var (takenAt, files) = await _session.TakeAsync(_exposure, _filesAFrame ?? 1, cancellation).ConfigureAwait(false);
             return Keep(files, request, takenAt, _exposure);
         }
-        catch
+        finally
         {
-            await EndSessionAsync().ConfigureAwait(false);
-            throw;
+            if (_session is not { IsUsable: true })
+                await EndSessionAsync().ConfigureAwait(false);
         }
     }
+
+    /// <summary>How many frames gphoto2 takes by itself; 0: each when it is asked for. Only single files that take longer than a second are told apart so.</summary>
+    private int FramesInARow(ExposureRequest request) =>
+        request.Following > 0 && _filesAFrame == 1 && _exposure >= LeastInARow ? request.Following + 1 : 0;
 
     private async Task EndSessionAsync()
     {

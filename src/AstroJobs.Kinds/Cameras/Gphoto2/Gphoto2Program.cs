@@ -13,7 +13,7 @@ internal sealed class Gphoto2Program(string? port, CameraSurroundings around)
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(1);
 
     /// <summary>Where it downloads to.</summary>
-    public string Downloads { get; } = Path.Combine(around.ScratchFolder, "downloads");
+    public DownloadFolder Downloads { get; } = new(around.ScratchFolder);
 
     public CameraSurroundings Around => around;
 
@@ -21,17 +21,17 @@ internal sealed class Gphoto2Program(string? port, CameraSurroundings around)
     public Tool Command(params IReadOnlyList<string> arguments)
     {
         var home = Directory.CreateDirectory(Path.Combine(around.ScratchFolder, "home")).FullName;
-        Directory.CreateDirectory(Downloads);
+        Directory.CreateDirectory(Downloads.Path);
         return new Tool(Name, [.. port is null ? (string[])[] : ["--port", port], .. arguments])
         {
-            WorkingFolder = Downloads,
+            WorkingFolder = Downloads.Path,
             Environment = new Dictionary<string, string> { ["HOME"] = home, ["LANG"] = "C", ["LC_ALL"] = "C", ["LANGUAGE"] = "C" },
             Grace = around.Grace,
         };
     }
 
     public Task<ToolResult> AskAsync(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
-        around.Tools.RunAsync(Command(arguments) with { Timeout = AnswerPatience }, Downloads, cancellation);
+        around.Tools.RunAsync(Command(arguments) with { Timeout = AnswerPatience }, Downloads.Path, cancellation);
 
     /// <summary>Model and port of each camera that is attached.</summary>
     public async Task<IReadOnlyList<(string Model, string Port)>> DetectAsync(CancellationToken cancellation)

@@ -15,9 +15,8 @@ internal sealed class Gphoto2Shell : IAsyncDisposable
     {
         var voice = new Gphoto2Voice();
         var command = program.Command("--force-overwrite", "--filename", "%n.%C", "--shell");
-        foreach (var left in Directory.EnumerateFiles(program.Downloads).ToList())
-            File.Delete(left);
-        var shell = new Gphoto2Shell(program, RunningTool.Start(command, program.Downloads, program.Around.Log, program.Around.Time, voice.Ears(program.Around.Time)), voice);
+        program.Downloads.Clear();
+        var shell = new Gphoto2Shell(program, RunningTool.Start(command, program.Downloads.Path, program.Around.Log, program.Around.Time, voice.Ears(program.Around.Time)), voice);
         try
         {
             await shell.WaitForPromptAsync("The camera cannot be opened", program.Around.Margin, cancellation).ConfigureAwait(false);
@@ -42,7 +41,7 @@ internal sealed class Gphoto2Shell : IAsyncDisposable
     }
 
     /// <summary>The files that have been downloaded.</summary>
-    public IReadOnlyList<string> Downloaded() => [.. Directory.EnumerateFiles(_program.Downloads).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Downloaded() => _program.Downloads.Files();
 
     public async ValueTask DisposeAsync()
     {

@@ -11,8 +11,8 @@ internal sealed class Gphoto2Voice
     private readonly Lock _lock = new();
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
+    private readonly List<DateTimeOffset> _beginnings = [];
     private TaskCompletionSource _spoke = NewSource();
-    private TaskCompletionSource<DateTimeOffset> _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ToolEars Ears(TimeProvider time) => new()
     {
@@ -20,33 +20,48 @@ internal sealed class Gphoto2Voice
         OutputLine = line =>
         {
             if (line.StartsWith(FrameBegins, StringComparison.Ordinal))
-                Began.TrySetResult(time.GetUtcNow());
+                Begin(time.GetUtcNow());
         },
         ErrorLine = line => Keep(_errors, line + '\n'),
     };
-
-    /// <summary>When the frame that was asked for last began: gphoto2 says so, and flushes it, right before it releases the shutter.</summary>
-    public TaskCompletionSource<DateTimeOffset> Began
-    {
-        get
-        {
-            lock (_lock)
-                return _began;
-        }
-    }
 
     public string Errors => Read(_errors);
 
     public string Output => Read(_output);
 
-    /// <summary>Forgets what was said: something new is asked.</summary>
+    /// <summary>When a frame began: gphoto2 says so, and flushes it, right before it releases the shutter. Null for one that has not.</summary>
+    /// <param name="index">From 0, since gphoto2 was started.</param>
+    public DateTimeOffset? BeginningOf(int index)
+    {
+        lock (_lock)
+            return index < _beginnings.Count ? _beginnings[index] : null;
+    }
+
+    /// <summary>The errors through the first line with this, or all: what comes after it belongs to something else.</summary>
+    public string ErrorsUpTo(string words)
+    {
+        var errors = Errors;
+        return errors[..EndOfLineWith(errors, words)];
+    }
+
+    /// <summary>Forgets the errors through the first line with this; false where there is none.</summary>
+    public bool TryForget(string words)
+    {
+        lock (_lock)
+        {
+            var errors = _errors.ToString();
+            _errors.Remove(0, EndOfLineWith(errors, words));
+            return _errors.Length < errors.Length && errors.Contains(words, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Forgets the words so far: something new is asked.</summary>
     public void Clear()
     {
         lock (_lock)
         {
             _output.Clear();
             _errors.Clear();
-            _began = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -57,18 +72,25 @@ internal sealed class Gphoto2Voice
             return _spoke.Task;
     }
 
+    private static int EndOfLineWith(string text, string words) =>
+        text.IndexOf(words, StringComparison.Ordinal) is >= 0 and var at ? text.IndexOf('\n', at) + 1 : text.Length;
+
     private string Read(StringBuilder text)
     {
         lock (_lock)
             return text.ToString();
     }
 
-    private void Keep(StringBuilder text, string piece)
+    private void Begin(DateTimeOffset time) => Change(() => _beginnings.Add(time));
+
+    private void Keep(StringBuilder text, string piece) => Change(() => text.Append(piece));
+
+    private void Change(Action change)
     {
         TaskCompletionSource spoke;
         lock (_lock)
         {
-            text.Append(piece);
+            change();
             (spoke, _spoke) = (_spoke, NewSource());
         }
         spoke.TrySetResult();

@@ -41,19 +41,20 @@ internal sealed class Gphoto2Bench : IAsyncDisposable
         return this;
     }
 
-    public Task<IReadOnlyList<CapturedFile>> TakeAsync(int index, TimeSpan? exposure = null, bool isBulb = false, CancellationToken cancellation = default) =>
-        Camera.ExposeAsync(new ExposureRequest(index, exposure, FrameType.Light, Frames, $"frame-{index + 1}", "fits") { IsBulb = isBulb }, cancellation);
+    /// <param name="following">So many more are taken at once.</param>
+    public Task<IReadOnlyList<CapturedFile>> TakeAsync(int index, TimeSpan? exposure = null, bool isBulb = false, int following = 0, CancellationToken cancellation = default) =>
+        Camera.ExposeAsync(new ExposureRequest(index, exposure, FrameType.Light, Frames, $"frame-{index + 1}", "fits") { IsBulb = isBulb, Following = following }, cancellation);
 
     /// <summary>As a burst does: a frame that failed is taken once more.</summary>
-    public async Task<IReadOnlyList<CapturedFile>> TakeWithRetryAsync(int index)
+    public async Task<IReadOnlyList<CapturedFile>> TakeWithRetryAsync(int index, int following = 0)
     {
         try
         {
-            return await TakeAsync(index);
+            return await TakeAsync(index, following: following);
         }
         catch (AstroJobs.Jobs.JobException)
         {
-            return await TakeAsync(index);
+            return await TakeAsync(index, following: following);
         }
     }
 

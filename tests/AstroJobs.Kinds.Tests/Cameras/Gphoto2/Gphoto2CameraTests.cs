@@ -29,6 +29,24 @@ public sealed class Gphoto2CameraTests
     }
 
     [Test, CancelAfter(120_000)]
+    public async Task Frames_that_follow_at_once_are_begun_before_they_are_asked_for_and_no_more_of_them(CancellationToken cancellation)
+    {
+        await using var bench = await new Gphoto2Bench().SetAsync((CameraKeys.ImageFormat, "JPEG Fine"), (CameraKeys.Shutter, "1"));
+        var before = bench.Body.Connections;
+        for (var index = 0; index < 3; index++)
+        {
+            var files = await bench.TakeAsync(index, following: 2 - index, cancellation: cancellation);
+            Assert.That(files.Select(file => Path.GetFileName(file.Path)), Is.EqualTo(new[] { $"frame-{index + 1}.jpg" }));
+            while (bench.Body.Openings.Count < Math.Min(index + 2, 3))
+                await Task.Delay(10, cancellation);
+            Assert.That(files[0].TakenAt, Is.LessThanOrEqualTo(bench.Body.Openings[index] + TimeSpan.FromSeconds(1)).And.GreaterThan(index == 0 ? DateTimeOffset.MinValue : bench.Body.Openings[index - 1]));
+        }
+        await bench.Camera.DisposeAsync();
+        Assert.That((bench.Body.Shots, bench.Body.Connections - before), Is.EqualTo((3, 1)));
+        Assert.That(bench.Body.Card, Is.Empty, "the last one was told to its end too");
+    }
+
+    [Test, CancelAfter(120_000)]
     public async Task A_pair_of_raw_and_jpeg_keeps_both(CancellationToken cancellation)
     {
         await using var bench = await new Gphoto2Bench().SetAsync((CameraKeys.ImageFormat, "nef+fine"));
@@ -80,10 +98,10 @@ public sealed class Gphoto2CameraTests
     public async Task A_bulb_exposure_is_timed_by_us_and_keeps_both_files(CancellationToken cancellation)
     {
         await using var bench = await new Gphoto2Bench().SetAsync((CameraKeys.ImageFormat, "NEF+Fine"));
-        var files = await bench.TakeAsync(0, TimeSpan.FromSeconds(1.5), isBulb: true, cancellation);
+        var files = await bench.TakeAsync(0, TimeSpan.FromSeconds(1.5), isBulb: true, cancellation: cancellation);
         Assert.That(files.Select(file => Path.GetFileName(file.Path)), Is.EquivalentTo(new[] { "frame-1.nef", "frame-1.jpg" }));
         Assert.That(bench.Body.LastOpen, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(1.4)));
-        Assert.That(await bench.TakeAsync(1, TimeSpan.FromSeconds(0.2), isBulb: true, cancellation), Has.Count.EqualTo(2));
+        Assert.That(await bench.TakeAsync(1, TimeSpan.FromSeconds(0.2), isBulb: true, cancellation: cancellation), Has.Count.EqualTo(2));
     }
 
     [Test, CancelAfter(120_000)]
@@ -91,7 +109,7 @@ public sealed class Gphoto2CameraTests
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await using var bench = await new Gphoto2Bench().SetAsync();
-        var exposing = bench.TakeAsync(0, TimeSpan.FromMinutes(30), isBulb: true, stop.Token);
+        var exposing = bench.TakeAsync(0, TimeSpan.FromMinutes(30), isBulb: true, cancellation: stop.Token);
         while (bench.Body.Openings.Count == 0)
             await Task.Delay(10, cancellation);
         await stop.CancelAsync();

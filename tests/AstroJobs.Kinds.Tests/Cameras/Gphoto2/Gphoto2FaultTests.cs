@@ -77,6 +77,20 @@ public sealed class Gphoto2FaultTests
         Assert.That(bench.Names.Select(name => new FileInfo(Path.Combine(bench.Frames, name)).Length), Has.All.GreaterThan(300_000));
     }
 
+    [TestCase(ShotFault.Drop)]
+    [TestCase(ShotFault.DropInDownload)]
+    [TestCase(ShotFault.Unfocused)]
+    [TestCase(ShotFault.Busy)]
+    public async Task A_fault_among_frames_that_follow_at_once_costs_none_of_them(ShotFault fault)
+    {
+        await using var bench = await new Gphoto2Bench().SetAsync((CameraKeys.ImageFormat, "NEF (Raw)"), (CameraKeys.Shutter, "1"));
+        bench.Body.FaultOf = shot => shot == 2 ? fault : ShotFault.None;
+        for (var index = 0; index < 4; index++)
+            await bench.TakeWithRetryAsync(index, following: 3 - index);
+        Assert.That(bench.Names, Is.EqualTo(new[] { "frame-1.nef", "frame-2.nef", "frame-3.nef", "frame-4.nef" }));
+        Assert.That(bench.Body.Collisions, Is.Zero);
+    }
+
     [Test, CancelAfter(120_000)]
     public async Task A_full_card_is_told_as_such(CancellationToken cancellation)
     {
