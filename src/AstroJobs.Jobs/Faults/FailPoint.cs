@@ -62,6 +62,9 @@ public enum FailPoint
     MendLostRecorded,
     MendQueuedAgain,
 
+    CameraFrameCame,
+    CameraFrameNamed,
+
     StackFrameKept,
     StackStripKept,
 }

@@ -12,5 +12,6 @@ namespace AstroJobs.Kinds.Burst;
 [JsonSerializable(typeof(BurstParameters))]
 [JsonSerializable(typeof(BurstResult))]
 [JsonSerializable(typeof(BurstEntry))]
+[JsonSerializable(typeof(BurstBeginning))]
 [JsonSerializable(typeof(BurstCheckpoint))]
 internal sealed partial class BurstJson : JsonSerializerContext;

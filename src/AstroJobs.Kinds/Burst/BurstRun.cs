@@ -4,6 +4,7 @@ using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Chains;
 using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Shooting;
+using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Kinds.Burst;
 
@@ -69,17 +70,36 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
     {
         foreach (var torn in Directory.EnumerateFiles(context.OutputFolder, ".*.partial.*").ToList())
             File.Delete(torn); // a writer that was killed left it
+        var beginnings = context.Resumes ? _journal.ReadBeginnings() : new Dictionary<int, BurstBeginning>();
         if (context.LoadCheckpoint(BurstJson.Default.BurstCheckpoint) is { } checkpoint)
         {
-            var entries = _journal.Read(checkpoint.Frames).TakeWhile(IsWhole).ToList();
-            if (entries.Exists(static entry => entry.Files.Count > 0))
-            {
-                _before = checkpoint with { Frames = entries.Count };
-                _entries.AddRange(entries);
-            }
+            _entries.AddRange(_journal.Read(checkpoint.Frames).TakeWhile(IsWhole));
+            _before = checkpoint;
         }
         _journal.Rewrite(_entries);
         _gallery.AddFrames(Files, parameters.Type); // the worker may have died before it did
+        if (context.Resumes)
+            AdoptLeft(beginnings);
+        _before = Files.Any() ? _before with { Frames = _entries.Count } : new(0, 0, 0);
+        if (!Files.Any())
+            _entries.Clear();
+    }
+
+    /// <summary>Frames that had come when the worker was killed, and were not recorded.</summary>
+    private void AdoptLeft(IReadOnlyDictionary<int, BurstBeginning> beginnings)
+    {
+        var left = new LeftFrames(CameraDrivers.ScratchFolder(context), context.OutputFolder, context.Log);
+        for (var number = _entries.Count + 1; number <= parameters.Count; number++)
+        {
+            var begun = beginnings.GetValueOrDefault(number);
+            var files = left.Adopt(begun?.Name ?? _taker.NameOf(number));
+            if (files.Count == 0)
+                return;
+            var exposure = parameters.Bulb ?? parameters.Exposure;
+            var takenAt = begun?.At ?? new DateTimeOffset(File.GetLastWriteTimeUtc(files[0])) - (exposure ?? TimeSpan.Zero);
+            context.Log.LogInformation("Frame {Number} had come: {Files}", number, string.Join(' ', files.Select(Path.GetFileName)));
+            Keep(new BurstEntry(number, [.. files.Select(file => new ShotFile(number, Path.GetFileName(file), takenAt, exposure?.TotalSeconds))], null));
+        }
     }
 
     /// <summary>From the first frame on that is out of its place, or whose file is gone, frames are taken again.</summary>
@@ -99,7 +119,9 @@ internal sealed class BurstRun(ICamera camera, BurstParameters parameters, JobCo
     {
         var number = index + 1;
         var began = context.Time.GetUtcNow() - Elapsed;
-        var taken = await _taker.TakeAsync(number, parameters.Count - index).ConfigureAwait(false);
+        var name = _taker.NameOf(number);
+        _journal.Announce(new BurstBeginning(number, name, context.Time.GetUtcNow()));
+        var taken = await _taker.TakeAsync(number, name, parameters.Count - index, inARow: parameters.Interval == TimeSpan.Zero).ConfigureAwait(false);
         if (taken.Failure is { } failed)
         {
             Keep(new BurstEntry(number, [], new ShotFailure(number, failed.Code, failed.Message)));

@@ -37,10 +37,12 @@ public static class CameraDrivers
     /// <summary>What a job holds while it uses a camera: nobody else does meanwhile.</summary>
     public static string Slot(string camera) => $"camera:{camera}";
 
-    /// <summary>A scratch folder of the job is used for downloads.</summary>
+    /// <summary>Where a job's camera keeps what it has not finished.</summary>
+    internal static string ScratchFolder(JobContext context) => Path.Combine(context.WorkFolder, "camera");
+
     /// <exception cref="JobException"><c>camera_not_found</c>.</exception>
     public static ICamera Open(ShootingParameters parameters, JobContext context) =>
-        Open(CameraName.Parse(parameters.Camera), parameters.Sim, new CameraSurroundings(Path.Combine(context.WorkFolder, "camera"), context.Log, context.Time) { Margin = parameters.CameraTimeout });
+        Open(CameraName.Parse(parameters.Camera), parameters.Sim, new CameraSurroundings(ScratchFolder(context), context.Log, context.Time) { Margin = parameters.CameraTimeout });
 
     internal static ICamera Open(CameraName camera, SimulatedCameraSettings simulated, CameraSurroundings around) => camera.Driver switch
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Kinds.Cameras;
@@ -6,10 +7,11 @@ namespace AstroJobs.Kinds.Cameras;
 /// <summary>A downloaded frame gets its name: synced first, then renamed, so that who sees the name sees all of it.</summary>
 internal static class FrameFile
 {
-    /// <param name="file">On the same file system as <paramref name="folder"/>; its ending is kept, in lower case.</param>
+    /// <param name="file">Whole, on the same file system as <paramref name="folder"/>; its ending is kept, in lower case.</param>
     /// <returns>Where it stands now. A second file of the same ending gets a number.</returns>
     public static string Keep(string file, string folder, string name)
     {
+        FailPoints.Pass(FailPoint.CameraFrameCame);
         using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite))
             RandomAccess.FlushToDisk(handle);
         var ending = Path.GetExtension(file).ToLowerInvariant();
@@ -18,6 +20,7 @@ internal static class FrameFile
             path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}-{number}{ending}"));
         File.Move(file, path);
         AtomicFile.SyncFolder(folder);
+        FailPoints.Pass(FailPoint.CameraFrameNamed);
         return path;
     }
 }

@@ -24,7 +24,7 @@ public sealed class CaptureKind() : JobKind<CaptureParameters>(static () => Capt
         await using var camera = CameraDrivers.Open(parameters, context);
         var taker = new FrameTaker(camera, parameters, context);
         await taker.ConfigureAsync().ConfigureAwait(false);
-        var taken = await taker.TakeAsync(1, toCome: 1).ConfigureAwait(false);
+        var taken = await taker.TakeAsync(1, taker.NameOf(1), toCome: 1).ConfigureAwait(false);
         if (taken.Failure is { } failed)
             throw failed;
         var files = taken.Files.Select(static file => ShotFile.Of(1, file)).ToList();

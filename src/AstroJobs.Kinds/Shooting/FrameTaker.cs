@@ -22,17 +22,22 @@ internal sealed class FrameTaker(ICamera camera, ShootingParameters parameters, 
             await camera.ConfigureAsync(settings, context.Cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>What a frame that is taken now is called, without an ending.</summary>
+    public string NameOf(int number) => _name.Of(parameters, number, context.Time.GetUtcNow());
+
     /// <param name="number">From 1.</param>
     /// <param name="toCome">How many frames are to come, with this one.</param>
+    /// <param name="inARow">They follow one another without a pause.</param>
     /// <exception cref="JobException">It failed in a way that the next ones would too: a full disk, a missing library, a setting that the camera does not have.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async Task<TakenFrame> TakeAsync(int number, int toCome)
+    public async Task<TakenFrame> TakeAsync(int number, string name, int toCome, bool inARow = false)
     {
         _room.Check(toCome);
         var request = new ExposureRequest(
-            number - 1, parameters.Bulb ?? parameters.Exposure, parameters.Type, context.OutputFolder, _name.Of(parameters, number, context.Time.GetUtcNow()), parameters.Format)
+            number - 1, parameters.Bulb ?? parameters.Exposure, parameters.Type, context.OutputFolder, name, parameters.Format)
         {
             IsBulb = parameters.Bulb is not null,
+            Following = inARow ? toCome - 1 : 0,
         };
         for (var attempt = 1; ; attempt++)
         {

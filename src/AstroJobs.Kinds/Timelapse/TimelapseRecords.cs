@@ -1,5 +1,6 @@
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
+using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Chains;
 using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Shooting;
@@ -16,6 +17,7 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
     private readonly SortedDictionary<int, TimelapseShot> _shots = [];
     private readonly Dictionary<int, DateTimeOffset> _begun = [];
     private readonly List<TimelapseShot> _unsaved = [];
+    private readonly LeftFrames _left = new(CameraDrivers.ScratchFolder(context), context.OutputFolder, context.Log);
     private readonly long _started = context.Time.GetTimestamp();
     private double _secondsBefore;
 
@@ -65,9 +67,9 @@ internal sealed class TimelapseRecords(TimelapseParameters parameters, JobContex
     {
         if (!context.Resumes)
             return false;
-        var files = Directory.GetFiles(context.OutputFolder, $"{NameOf(number)}.*");
         var begun = _begun.TryGetValue(number, out var at) ? at : (DateTimeOffset?)null;
-        if (files.Length > 0)
+        var files = begun is null ? Directory.GetFiles(context.OutputFolder, $"{NameOf(number)}.*") : _left.Adopt(NameOf(number));
+        if (files.Count > 0)
         {
             var finished = new DateTimeOffset(files.Max(File.GetLastWriteTimeUtc));
             Keep(new TimelapseShot(number, due, begun ?? due, finished, ShotStatus.Taken, [.. files.Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)], null, null));

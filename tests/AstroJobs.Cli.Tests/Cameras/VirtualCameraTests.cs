@@ -1,4 +1,6 @@
+using AstroJobs.Cli.Tests.Faults;
 using AstroJobs.Cli.Tests.Night;
+using AstroJobs.Jobs.Faults;
 using AstroJobs.Testing.VirtualCameras;
 
 namespace AstroJobs.Cli.Tests.Cameras;
@@ -63,6 +65,33 @@ public sealed class VirtualCameraTests
         Assert.That(frames, Is.EqualTo(new[] { 1, 2, 3, 4, 5, 6 }));
     }
 
+    [TestCase(FailPoint.CameraFrameCame)]
+    [TestCase(FailPoint.CameraFrameNamed)]
+    public void A_frame_that_had_come_when_the_worker_was_killed_is_not_taken_again(FailPoint point)
+    {
+        var burst = KilledBurst($"work/{point}:2", "--exposure", "0.1", "--count", "3");
+        Assert.That(_camera.Shots, Is.EqualTo(2));
+
+        Assert.That(_observatory.Store.Run("resume", burst).ExitCode, Is.Zero);
+
+        Assert.That(Frames(_observatory.Done(burst)), Is.EqualTo(new[] { "frame-0001.jpg", "frame-0002.jpg", "frame-0003.jpg" }));
+        Assert.That(_camera.Shots, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Frames_that_gphoto2_took_by_itself_behind_the_workers_death_are_kept_too()
+    {
+        var burst = KilledBurst($"work/{FailPoint.CameraFrameCame}:2", "--exposure", "1", "--count", "5");
+        CallerStore.Eventually(() => LiveProcesses.OfJob(burst).Count == 0, "gphoto2 has nobody to talk to and ends");
+        var shots = _camera.Shots;
+        Assert.That(shots, Is.InRange(2, 3));
+
+        Assert.That(_observatory.Store.Run("resume", burst).ExitCode, Is.Zero);
+
+        Assert.That(Frames(_observatory.Done(burst)), Has.Length.EqualTo(5));
+        Assert.That(_camera.Shots, Is.EqualTo(5), $"of {shots} shots none is taken again");
+    }
+
     [Test]
     public void Cameras_tells_what_can_be_set_and_who_uses_one()
     {
@@ -86,4 +115,16 @@ public sealed class VirtualCameraTests
         var cameras = _observatory.Store.Run("cameras", "--camera", "gphoto2:ptpip:127.0.0.1:1:1").Json.GetProperty("cameras")[0];
         Assert.That(cameras.GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("camera_not_found"));
     }
+
+    /// <summary>A burst whose worker has died as planned.</summary>
+    private string KilledBurst(string plan, params string[] options)
+    {
+        var said = _observatory.Store.RunPlanned(plan, ["submit", "burst", "--camera", Name, "--image-format", "JPEG Fine", .. options]);
+        Assert.That(said.ExitCode, Is.Zero, said.Output + said.Error);
+        CallerStore.Eventually(() => _observatory.Store.StoredState(said.JobId!) != "queued", "it has begun");
+        _observatory.Store.WaitForDeath(said.JobId!);
+        return said.JobId!;
+    }
+
+    private string?[] Frames(string burst) => [.. _observatory.Result(burst).GetProperty("files").EnumerateArray().Select(file => file.GetProperty("file").GetString())];
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AstroJobs.Imaging;
+using AstroJobs.Imaging.Formats;
 using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Burst;
@@ -98,20 +100,63 @@ public sealed class BurstResumeTests
     {
         await StopAfterAsync(3, CancellationToken.None);
         var journal = Path.Combine(_folder.Path, "work", "frames.jsonl");
-        File.WriteAllLines(journal, [.. File.ReadAllLines(journal)[..2], torn]);
+        File.WriteAllLines(journal, [.. File.ReadAllLines(journal)[..^1], torn]);
+        File.Delete(Output("frame-0003.fits"));
         var (camera, context) = await ResumeAsync(CancellationToken.None);
         Assert.That(camera.Exposures, Is.EqualTo(new[] { 2, 3 }));
         Assert.That(Listed(context), Has.Length.EqualTo(4));
     }
 
     [Test, CancelAfter(20_000)]
-    public async Task Killed_between_a_frame_and_its_record_it_takes_that_frame_again_and_leaves_no_torn_file(CancellationToken cancellation)
+    public async Task A_frame_that_has_its_name_and_no_record_is_listed_with_the_time_at_which_it_was_begun(CancellationToken cancellation)
+    {
+        await StopAfterAsync(3, cancellation);
+        var journal = Path.Combine(_folder.Path, "work", "frames.jsonl");
+        var lines = File.ReadAllLines(journal);
+        File.WriteAllLines(journal, lines[..^1]); // killed before it was written
+        var begun = JsonDocument.Parse(lines[^2]).RootElement;
+        var (camera, context) = await ResumeAsync(cancellation);
+        Assert.That(camera.Exposures, Is.EqualTo(new[] { 3 }));
+        Assert.That(begun.GetProperty("begun").GetInt32(), Is.EqualTo(3));
+        Assert.That(context.ReadResult().GetProperty("files")[2].GetProperty("taken_at").GetDateTimeOffset(), Is.EqualTo(begun.GetProperty("at").GetDateTimeOffset()));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task What_the_camera_had_delivered_is_taken_over_as_the_next_frames_and_what_is_torn_is_not(CancellationToken cancellation)
+    {
+        await StopAfterAsync(1, cancellation);
+        var downloads = Directory.CreateDirectory(Path.Combine(_folder.Path, "work", "camera", "downloads")).FullName;
+        var whole = File.ReadAllBytes(Output("frame-0001.fits"));
+        File.WriteAllBytes(Path.Combine(downloads, "9.FITS"), whole);
+        File.WriteAllBytes(Path.Combine(downloads, "10.FITS"), whole);
+        File.WriteAllBytes(Path.Combine(downloads, "11.FITS"), whole[..(whole.Length / 2)]);
+        File.WriteAllBytes(Path.Combine(downloads, "tmpfileXY"), whole);
+        var (camera, context) = await ResumeAsync(cancellation);
+        Assert.That(camera.Exposures, Is.EqualTo(new[] { 3 }));
+        Assert.That(Listed(context), Is.EqualTo(new[] { "frame-0001.fits", "frame-0002.fits", "frame-0003.fits", "frame-0004.fits" }));
+        Assert.That(File.ReadAllBytes(Output("frame-0003.fits")), Is.EqualTo(whole));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task A_pair_of_which_only_one_has_its_name_stays_a_pair(CancellationToken cancellation)
+    {
+        await StopAfterAsync(1, cancellation);
+        var downloads = Directory.CreateDirectory(Path.Combine(_folder.Path, "work", "camera", "downloads")).FullName;
+        using (var frame = new Frame(8, 8, 3))
+            ImageFile.Write(Path.Combine(downloads, "4.jpg"), frame, SampleFormat.UInt8);
+        File.Copy(Output("frame-0001.fits"), Path.Combine(downloads, "5.fits"));
+        File.Copy(Output("frame-0001.fits"), Output("frame-0002.fits"));
+        var (camera, context) = await ResumeAsync(cancellation);
+        Assert.That(camera.Exposures, Is.EqualTo(new[] { 3 }));
+        Assert.That(Listed(context), Is.EqualTo(new[] { "frame-0001.fits", "frame-0002.fits", "frame-0002.jpg", "frame-0003.fits", "frame-0004.fits" }));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public async Task Torn_files_of_a_killed_writer_are_removed(CancellationToken cancellation)
     {
         await StopAfterAsync(2, cancellation);
-        File.WriteAllText(Output("frame-0003.fits"), "whole, but not recorded");
         File.WriteAllText(Output(".0123456789abcdef.partial.fits"), "torn");
-        var (camera, context) = await ResumeAsync(cancellation);
-        Assert.That(camera.Exposures, Is.EqualTo(new[] { 2, 3 }));
+        var (_, context) = await ResumeAsync(cancellation);
         Assert.That(Directory.EnumerateFiles(context.OutputFolder).Select(Path.GetFileName), Is.EquivalentTo(
             new[] { "frame-0001.fits", "frame-0002.fits", "frame-0003.fits", "frame-0004.fits", "result.json" }));
     }

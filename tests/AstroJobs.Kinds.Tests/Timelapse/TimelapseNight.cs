@@ -35,6 +35,9 @@ internal sealed class TimelapseNight : IDisposable
 
     public string Journal => _folder.File("work", "shots.jsonl");
 
+    /// <summary>Where a camera's frames come to before they have their names.</summary>
+    public string Downloads => Directory.CreateDirectory(_folder.File("work", "camera", "downloads")).FullName;
+
     /// <summary>Every so often, so many.</summary>
     public static TimelapseParameters Every(double seconds, int count) => new() { Every = TimeSpan.FromSeconds(seconds), Count = count };
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AstroJobs.Imaging;
+using AstroJobs.Imaging.Formats;
 using AstroJobs.Kinds.Timelapse;
 using AstroJobs.Testing;
 
@@ -35,6 +37,22 @@ public sealed class TimelapseResumeTests
         Assert.That(night.Story(), Is.EqualTo("tttttttttttt"));
         Assert.That(night.Camera.Asked.Count(static asked => asked.Shot == 4), Is.EqualTo(1));
         Assert.That(night.Shot(4).GetProperty("started").GetString(), Is.EqualTo("2026-11-21T22:00:30.000Z"));
+    }
+
+    [Test]
+    public async Task A_shot_that_the_camera_had_delivered_is_taken_over_although_it_had_no_name()
+    {
+        using var night = CutAt(shot: 4, beforeFile: true);
+        night.RunUntilPowerCut(Series);
+        using (var frame = new Frame(8, 8, 1))
+            ImageFile.Write(Path.Combine(night.Downloads, "4.tif"), frame, SampleFormat.UInt16);
+        night.Time.Pass(TimeSpan.FromSeconds(35));
+
+        await night.RunAsync(Series);
+
+        Assert.That(night.Story(), Is.EqualTo("ttttnnnttttt"));
+        Assert.That(night.Shot(4).GetProperty("files")[0].GetString(), Is.EqualTo("shot-0004.tif"));
+        Assert.That(night.Camera.Asked.Count(static asked => asked.Shot == 4), Is.EqualTo(1));
     }
 
     [Test]

@@ -24,6 +24,7 @@ internal sealed class IndiCamera((string Host, int Port, string? Device) address
     private static readonly TimeSpan UsualExposure = TimeSpan.FromSeconds(5);
 
     private readonly string _blob = Path.Combine(around.ScratchFolder, "picture.blob");
+    private readonly DownloadFolder _downloads = new(around.ScratchFolder);
     private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
     private IndiClient? _client;
     private string _device = "";
@@ -106,7 +107,7 @@ internal sealed class IndiCamera((string Host, int Port, string? Device) address
     {
         if (_client is not null)
             return _client;
-        Directory.CreateDirectory(around.ScratchFolder);
+        _downloads.Clear();
         var client = await IndiClient.ConnectAsync(address.Host, address.Port, _blob, around.Log, around.Time, cancellation).ConfigureAwait(false);
         try
         {
@@ -232,7 +233,9 @@ internal sealed class IndiCamera((string Host, int Port, string? Device) address
             File.Move(_blob, file, overwrite: true);
         if (Path.GetExtension(file) == ".fits")
             FitsCards.Complete(file, CardsOf(request, takenAt, exposure, client));
-        return FrameFile.Keep(file, request.Folder, request.Name);
+        var whole = Path.Combine(_downloads.Path, $"1{Path.GetExtension(file)}");
+        File.Move(file, whole, overwrite: true);
+        return FrameFile.Keep(whole, request.Folder, request.Name);
     }
 
     /// <summary>What a frame should say, where its driver did not.</summary>
