@@ -21,6 +21,7 @@ public sealed class JobEngine
     private readonly Alarm _alarm;
     private readonly Submitter _submitter;
     private readonly Canceller _canceller;
+    private readonly Followers _followers;
     private readonly Retrier _retrier;
     private readonly Remover _remover;
     private readonly Slots _slots;
@@ -40,6 +41,7 @@ public sealed class JobEngine
         _dispatcher = new Dispatcher(Store, queue, slots, _executor, _recovery, _attempts, _alarm, time, log);
         _submitter = new Submitter(Store, queue, _dispatcher, environment, time);
         _canceller = new Canceller(_recovery, queue, _executor, time);
+        _followers = new Followers(Store, _recovery, _canceller);
         _retrier = new Retrier(_recovery, _attempts, queue, time);
         _remover = new Remover(Store, queue);
     }
@@ -93,6 +95,9 @@ public sealed class JobEngine
     public StoreWatch Watch(JobFilter filter) => new(Store, filter, id => TryLook(id, filter with { States = [] })?.Status, _time);
 
     public Task<JobStatus> CancelAsync(JobFolder folder, CancellationToken cancellation) => _canceller.CancelAsync(folder, cancellation);
+
+    /// <summary>Cancels what follows a job that is over and has not started.</summary>
+    public Task<CancelledFollowers> CancelFollowersAsync(JobFolder folder, CancellationToken cancellation) => _followers.CancelAsync(folder.Id, cancellation);
 
     /// <summary>A new attempt, from the beginning, at a job that failed or was cancelled; durably queued before this returns.</summary>
     /// <exception cref="JobException"><c>job_running</c>, <c>not_retryable</c>.</exception>

@@ -10,7 +10,7 @@ internal static class CancelCommand
 {
     public static Command Create()
     {
-        var command = new Command("cancel", "End jobs, waiting or running, and leave no process behind (exit 6 when one had ended already; filters mean jobs that have not).");
+        var command = new Command("cancel", "End jobs, waiting or running, and leave no process behind; of one that is done, end what follows it and has not started (exit 6 when there was nothing to end; filters mean jobs that have not ended).");
         var targets = JobTargets.AddTo(command);
         command.Runs(async (session, parsed, cancellation) =>
         {
@@ -44,7 +44,11 @@ internal static class CancelCommand
             return new CancelOutcome(entry.Id, null, null, entry.Error);
         try
         {
-            return CancelOutcome.Of(before, await session.Engine.CancelAsync(session.Engine.Store.Open(before.JobId), cancellation).ConfigureAwait(false));
+            var folder = session.Engine.Store.Open(before.JobId);
+            var after = await session.Engine.CancelAsync(folder, cancellation).ConfigureAwait(false);
+            // Of a series that is over, what was to follow is still to be stopped.
+            var followers = after.State == JobState.Done ? await session.Engine.CancelFollowersAsync(folder, cancellation).ConfigureAwait(false) : CancelledFollowers.None;
+            return CancelOutcome.Of(before, after, followers);
         }
         catch (JobException error)
         {

@@ -10,8 +10,14 @@ namespace AstroJobs.Cli.Commands;
 /// <param name="State">The state after.</param>
 internal sealed record CancelOutcome(string Id, string? Found, string? State, JobError? Error) : Outcome(Id, $"cancelled (was {Found})", Error)
 {
-    public static CancelOutcome Of(JobStatus before, JobStatus after) =>
-        new(before.JobId.ToString(), JobStates.Word(before.State), JobStates.Word(after.State), Judge(before, after));
+    private IReadOnlyList<JobId> Followers { get; init; } = [];
+
+    public static CancelOutcome Of(JobStatus before, JobStatus after, CancelledFollowers followers) =>
+        new(before.JobId.ToString(), JobStates.Word(before.State), JobStates.Word(after.State), followers.Cancelled.Count > 0 ? null : Judge(before, after, followers))
+        {
+            Followers = followers.Cancelled,
+            Done = followers.Cancelled.Count > 0 ? $"{JobStates.Word(after.State)}; what follows it is cancelled: {string.Join(' ', followers.Cancelled)}" : $"cancelled (was {JobStates.Word(before.State)})",
+        };
 
     public override void WriteMembers(Utf8JsonWriter writer)
     {
@@ -20,12 +26,20 @@ internal sealed record CancelOutcome(string Id, string? Found, string? State, Jo
             return;
         writer.WriteString("found", Found);
         writer.WriteString("state", State);
+        if (Followers.Count == 0)
+            return;
+        writer.WriteStartArray("cancelled_followers");
+        foreach (var follower in Followers)
+            writer.WriteStringValue(follower.ToString());
+        writer.WriteEndArray();
     }
 
-    private static JobError? Judge(JobStatus before, JobStatus after)
+    private static JobError? Judge(JobStatus before, JobStatus after, CancelledFollowers followers)
     {
         if (before.IsFinal)
-            return new JobError(ErrorCode.NotCancellable, $"Job {before.JobId} ended as {JobStates.Word(before.State)} already.");
+            return new JobError(
+                ErrorCode.NotCancellable, $"Job {before.JobId} ended as {JobStates.Word(before.State)} already.",
+                followers.Running.Count > 0 ? $"What follows it runs already: astrojobs cancel {string.Join(' ', followers.Running)}" : null);
         return after.State switch
         {
             JobState.Cancelled => null,
