@@ -8,7 +8,7 @@ namespace AstroJobs.Kinds.Capture;
 /// <summary>The JSON of the kind <c>capture</c>.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(SecondsConverter), typeof(UtcTimeConverter), typeof(WordConverter<FrameType>), typeof(WordConverter<SensorLayout>)])]
+    Converters = [typeof(SecondsConverter), typeof(UtcTimeConverter), typeof(RawJsonConverter), typeof(WordConverter<FrameType>), typeof(WordConverter<SensorLayout>)])]
 [JsonSerializable(typeof(CaptureParameters))]
 [JsonSerializable(typeof(CaptureResult))]
 internal sealed partial class CaptureJson : JsonSerializerContext;

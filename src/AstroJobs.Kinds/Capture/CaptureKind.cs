@@ -1,5 +1,6 @@
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Cameras;
+using AstroJobs.Kinds.Chains;
 using AstroJobs.Kinds.Galleries;
 using AstroJobs.Kinds.Shooting;
 
@@ -15,7 +16,8 @@ public sealed class CaptureKind() : JobKind<CaptureParameters>(static () => Capt
 
     public override IReadOnlyList<string> SlotsFor(CaptureParameters parameters) => [CameraDrivers.Slot(parameters.Camera)];
 
-    public override CaptureParameters Prepare(CaptureParameters parameters, SubmitContext context) => ShootingCheck.Complete(parameters);
+    public override CaptureParameters Prepare(CaptureParameters parameters, SubmitContext context) =>
+        ShootingCheck.Complete(parameters) with { Then = Chain.Prepare(parameters.Then, context) };
 
     protected override async Task RunAsync(CaptureParameters parameters, JobContext context)
     {
@@ -28,8 +30,11 @@ public sealed class CaptureKind() : JobKind<CaptureParameters>(static () => Capt
         if (taken.Failure is { } failed)
             throw failed;
         var files = taken.Files.Select(static file => ShotFile.Of(1, file)).ToList();
-        context.SaveResult(new CaptureResult(parameters.Camera, Math.Round(context.Time.GetElapsedTime(started).TotalSeconds, 3), files), CaptureJson.Default.CaptureResult);
+        var result = new CaptureResult(parameters.Camera, Math.Round(context.Time.GetElapsedTime(started).TotalSeconds, 3), files, []);
+        context.SaveResult(result, CaptureJson.Default.CaptureResult);
         new GalleryShelf(parameters.Gallery, context).AddFrames(files, parameters.Type);
         context.Report(1, 1, "capture", $"Saved {string.Join(' ', files.Select(static file => file.File))}");
+        if (parameters.Then.Count > 0)
+            context.SaveResult(result with { Then = Chain.Submit(parameters.Then, files.Count, context) }, CaptureJson.Default.CaptureResult);
     }
 }

@@ -14,7 +14,7 @@ internal static class Chain
 {
     private static readonly IReadOnlyList<FollowingKind> Kinds =
     [
-        new FollowingKind<StackParameters>(new StackKind(), 2, static (parameters, job) => parameters with { FromJob = job }),
+        new FollowingKind<StackParameters>(new StackKind(), 2, static (parameters, job) => parameters with { FromJob = job }) { Refuse = RefuseLive },
         new FollowingKind<ExtractParameters>(new ExtractKind(), 1, static (parameters, job) => parameters with { FromJob = job }) { TakesStack = true },
         new FollowingKind<VideoParameters>(new VideoKind(), 2, static (parameters, job) => parameters with { FromJob = job }),
     ];
@@ -54,6 +54,14 @@ internal static class Chain
             }
         }
         return outcomes;
+    }
+
+    private static void RefuseLive(StackParameters parameters)
+    {
+        if (parameters.Live)
+            throw new JobException(
+                ErrorCode.BadInput, "A stack that follows is made when all frames are there: it cannot be live.",
+                "Leave --live out; or submit the series first, and then, beside it: astrojobs submit stack --live --from-job ID.");
     }
 
     private static FollowingKind Find(Follower follower) => Kinds.FirstOrDefault(kind => kind.Name == follower.Kind)

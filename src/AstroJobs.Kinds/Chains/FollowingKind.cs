@@ -25,6 +25,9 @@ internal abstract class FollowingKind
 internal sealed class FollowingKind<TParameters>(JobKind<TParameters> kind, int leastFrames, Func<TParameters, string, TParameters> from) : FollowingKind
     where TParameters : class
 {
+    /// <summary>Throws at what makes sense alone and not behind a series.</summary>
+    public Action<TParameters> Refuse { get; init; } = static _ => { };
+
     public override string Name => kind.Name;
 
     public override int LeastFrames => leastFrames;
@@ -32,7 +35,9 @@ internal sealed class FollowingKind<TParameters>(JobKind<TParameters> kind, int 
     public override void Check(Follower follower, SubmitContext context)
     {
         using var rehearsal = new Rehearsal(context);
-        kind.Prepare(from(kind.Deserialize(follower.Parameters), rehearsal.Anybody.ToString()), rehearsal);
+        var parameters = kind.Deserialize(follower.Parameters);
+        Refuse(parameters);
+        kind.Prepare(from(parameters, rehearsal.Anybody.ToString()), rehearsal);
     }
 
     public override JobId Submit(Follower follower, JobId job, JobContext context) =>

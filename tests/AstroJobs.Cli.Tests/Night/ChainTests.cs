@@ -80,6 +80,43 @@ public sealed class ChainTests : IDisposable
     }
 
     [Test]
+    public void Who_cancels_a_series_that_is_over_cancels_what_follows_it_and_has_not_started()
+    {
+        var holder = Store.Submit("sleep", "600"); // the only processor's slot
+        var burst = _night.Done(_night.Submit(Observatory.InstantBurst(2, "--then-stack", "--then-extract", "--then-video")));
+        var other = _night.Submit("submit", "stack", "--from-job", burst);
+        var followers = Then(_night.Result(burst)).Select(static follower => follower.GetProperty("job_id").GetString()!).ToList();
+
+        var said = Store.Run("cancel", burst);
+
+        Assert.That((said.ExitCode, said.State), Is.EqualTo((0, "done")), said.Output);
+        Assert.That(said.Json.GetProperty("cancelled_followers").EnumerateArray().Select(static id => id.GetString()), Is.EquivalentTo(followers));
+        Assert.That(followers.Select(Store.StoredState), Is.All.EqualTo("cancelled"));
+        Assert.That(Store.StoredState(other), Is.EqualTo("queued"), "one that somebody submitted is left alone");
+        Store.Run("cancel", burst).MustFail(6, "not_cancellable");
+        Store.Run("cancel", holder);
+    }
+
+    [Test]
+    public void What_follows_a_series_that_is_over_and_runs_already_runs_on_and_is_named()
+    {
+        var extractor = Store.Beside("extractor");
+        File.WriteAllText(extractor, "#!/bin/sh\nsleep 600\n");
+        File.SetUnixFileMode(extractor, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Store.Variables["ASTRO_EXTRACT_BIN"] = extractor;
+        var burst = _night.Done(_night.Submit(Observatory.InstantBurst(1, "--then-extract")));
+        var extract = Then(_night.Result(burst))[0].GetProperty("job_id").GetString()!;
+        CallerStore.Eventually(() => Store.StoredState(extract) == "processing", "it runs");
+
+        var said = Store.Run("cancel", burst);
+
+        said.MustFail(6, "not_cancellable");
+        Assert.That(said.Json.GetProperty("error").GetProperty("hint").GetString(), Does.Contain(extract));
+        Assert.That(Store.StoredState(extract), Is.EqualTo("processing"));
+        Assert.That(Store.Run("cancel", extract).State, Is.EqualTo("cancelled"));
+    }
+
+    [Test]
     public void One_frame_is_not_stacked_and_a_note_says_so()
     {
         var then = Then(_night.Result(_night.Done(_night.Submit(Observatory.InstantBurst(1, "--then-stack")))));
@@ -91,6 +128,7 @@ public sealed class ChainTests : IDisposable
     [TestCase("--then-stack=--mode muddle", "muddle", "usage")]
     [TestCase("--then-stack=--retries 3", "every job", "usage")]
     [TestCase("--then-stack=--output-name a.bmp", "a.bmp", "bad_input")]
+    [TestCase("--then-stack=--live", "cannot be live", "bad_input")]
     [TestCase("--then-video=--fps 999", "999", "bad_input")]
     public void What_a_follower_would_refuse_is_refused_at_submit(string option, string message, string code)
     {
@@ -98,6 +136,20 @@ public sealed class ChainTests : IDisposable
         said.MustFail(2, code);
         Assert.That(said.Json.GetProperty("error").GetProperty("message").GetString(), Does.Contain(message));
         Assert.That(_night.Jobs(), Is.Empty);
+    }
+
+    [Test]
+    public void A_single_frame_may_be_looked_at()
+    {
+        var capture = _night.Done(_night.Submit("submit", "capture", "--size", "480x360", "--instant", "--then-extract=--no-pictures", "--name", "m42"));
+
+        var then = Then(_night.Result(capture));
+
+        Assert.That(then.Select(static follower => follower.GetProperty("kind").GetString()), Is.EqualTo(["extract"]));
+        var extract = then[0].GetProperty("job_id").GetString()!;
+        var asked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Store.Folder(extract), "job.json"))).RootElement;
+        Assert.That((asked.GetProperty("parameters").GetProperty("from_job").GetString(), asked.GetProperty("name").GetString()), Is.EqualTo((capture, "m42")));
+        Assert.That(Store.Run("submit", "capture", "--then-stack").ExitCode, Is.EqualTo(2), "one frame is no stack");
     }
 
     [Test]

@@ -18,7 +18,7 @@ internal static class BurstCommand
         foreach (var option in (Option[])[count, interval, maxFailures])
             command.Options.Add(option);
         var shooting = ShootingOptions.AddTo(command);
-        var chain = new ChainOptions();
+        var chain = ChainOptions.OfSeries();
         foreach (var option in chain.All)
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);

@@ -10,9 +10,15 @@ internal static class CaptureCommand
     {
         var command = new Command("capture", "One frame from a camera; with --wait its file is answered at once.");
         var shooting = ShootingOptions.AddTo(command);
+        var chain = ChainOptions.OfOneFrame();
+        foreach (var option in chain.All)
+            command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
         command.Runs((session, parsed, cancellation) =>
-            Task.FromResult(submit.Submit(session, parsed, new CaptureKind(), shooting.Read(parsed, new CaptureParameters()), cancellation)));
+        {
+            var parameters = shooting.Read(parsed, new CaptureParameters { Then = chain.Read(session, parsed) });
+            return Task.FromResult(submit.Submit(session, parsed, new CaptureKind(), parameters, cancellation));
+        });
         return command;
     }
 }

@@ -9,12 +9,16 @@ namespace AstroJobs.Cli.Commands.Submit;
 /// <summary>What is made of a series' frames: <c>--then-stack "--mode median" --then-video</c>. The words go through the parser of that kind's own submit.</summary>
 internal sealed class ChainOptions
 {
-    private readonly (Option<string?> Option, Func<Command> Kind)[] _followers =
-    [
+    private readonly (Option<string?> Option, Func<Command> Kind)[] _followers;
+
+    private ChainOptions(params (Option<string?> Option, Func<Command> Kind)[] followers) => _followers = followers;
+
+    public static ChainOptions OfSeries() => new(
         (Then("stack", "stack the frames"), StackCommand.Create),
         (Then("extract", "look at the stack, or at the first frame where there is none"), ExtractCommand.Create),
-        (Then("video", "make a video of the frames"), VideoCommand.Create),
-    ];
+        (Then("video", "make a video of the frames"), VideoCommand.Create));
+
+    public static ChainOptions OfOneFrame() => new((Then("extract", "look at the frame"), ExtractCommand.Create));
 
     public IEnumerable<Option> All => _followers.Select(static follower => follower.Option);
 

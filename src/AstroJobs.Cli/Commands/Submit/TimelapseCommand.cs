@@ -13,7 +13,7 @@ internal static class TimelapseCommand
         foreach (var option in times.All)
             command.Options.Add(option);
         var shooting = ShootingOptions.AddTo(command, new TimelapseParameters());
-        var chain = new ChainOptions();
+        var chain = ChainOptions.OfSeries();
         foreach (var option in chain.All)
             command.Options.Add(option);
         var submit = SubmitOptions.AddTo(command);
