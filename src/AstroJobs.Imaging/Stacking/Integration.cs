@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Stacking.Landscape;
+using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stacking.Outliers;
 using AstroJobs.Imaging.Stacking.Trails;
 
@@ -27,6 +29,12 @@ internal sealed record Integration(StackMode Mode, int Frames)
     /// <summary>One a frame, their mean is 1; empty when all count the same.</summary>
     public ReadOnlyMemory<float> Weights { get; init; }
 
+    /// <summary>What is added to the samples place by place; null for nothing.</summary>
+    public LocalFit? Local { get; init; }
+
+    /// <summary>Leaves the ground out of a landscape's sky; null for nothing.</summary>
+    public SkyOnly? Sky { get; init; }
+
     /// <summary>Pauses in star trails that are to be filled; null for none.</summary>
     public TrailGaps? Gaps { get; init; }
 
@@ -49,6 +57,8 @@ internal sealed record Integration(StackMode Mode, int Frames)
             notes.Add("nothing was rejected: that is for the mean and the sum");
         var normalization = request.Normalization switch
         {
+            // A cloud that is there on half of the frames would be rejected here and kept there, colour by colour.
+            StackNormalization.Auto when request.Landscape is not null && mode is StackMode.Mean or StackMode.Median => StackNormalization.Local,
             StackNormalization.Auto => rejection == StackRejection.None ? StackNormalization.None : StackNormalization.AdditiveScaling,
             var wanted => wanted,
         };

@@ -9,6 +9,9 @@ public enum StackNormalization
     /// <summary>Samples stay as they are.</summary>
     None,
 
+    /// <summary>Place by place: x + (the median background of all frames there − its own there). Takes out clouds that drift through; of no use where the background is what is wanted.</summary>
+    Local,
+
     /// <summary>x + (l of the reference − l).</summary>
     Additive,
 

@@ -9,6 +9,9 @@ public enum StackPhase
     /// <summary>Star lists are matched.</summary>
     Register,
 
+    /// <summary>The backgrounds of frames are measured, place by place.</summary>
+    Normalize,
+
     /// <summary>Strips of the result are made and written as they come.</summary>
     Integrate,
 

@@ -41,7 +41,7 @@ internal static class StackProduct
                         : "not aligned",
                 .. Comet(request.Registration.Comet),
                 .. request.Registration.Drizzle is null && reference.IsMosaic ? new[] { $"mosaic made colour by {Words(request.Demosaic)}" } : [],
-                .. integration.Normalization == StackNormalization.None ? [] : new[] { $"normalized: {Words(integration.Normalization)} (median, biweight scatter)" },
+                .. integration.Normalization == StackNormalization.None ? [] : integration.Normalization == StackNormalization.Local ? ["normalized: the background of each frame, place by place, to the median of all"] : new[] { $"normalized: {Words(integration.Normalization)} (median, biweight scatter)" },
                 .. integration.Weighting == StackWeighting.None ? [] : new[] { $"weighed: {integration.Weighting.ToString().ToLowerInvariant()}" },
                 .. integration.Rejects ? new[] { Describe(integration.Rejection, integration.Limits) } : [],
                 .. request.Landscape is null ? [] : new[] { "the ground as the camera stood, joined by a mask" },

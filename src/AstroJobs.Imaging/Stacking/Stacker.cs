@@ -3,6 +3,7 @@ using System.Globalization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Landscape;
+using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -80,6 +81,8 @@ public static class Stacker
             integration = integration with { Gaps = TrailGaps.Of(frames, request.Threads, notes, cancellation) };
         var maps = integration.Rejects ? request.RejectionMaps : null;
         var plan = StripPlan.Make(request, integration, frames, canvas, memory);
+        if (integration.Normalization == StackNormalization.Local && request.Landscape is null)
+            integration = integration with { Local = LocalFit.Of(plan, frames, null, progress, cancellation) };
         var metadata = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
         var story = StackProduct.Describe(request, integration, metadata, reference.Frame, calibration, notes);
         story = story with { Sky = story.Sky?.On(canvas.Left, canvas.Top, canvas.Scale) };

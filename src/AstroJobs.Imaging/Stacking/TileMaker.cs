@@ -1,4 +1,6 @@
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Landscape;
+using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;
@@ -22,12 +24,14 @@ internal sealed class TileMaker : ITileMaker
     private readonly IReadOnlyList<IReadOnlyList<SampleFit>> _fits;
     private readonly PixelCombiner _combiner;
     private readonly GapFiller? _gaps;
+    private readonly LocalFit? _local;
+    private readonly SkyOnly? _sky;
     private StackTile _tile;
     private PixelBuffer? _coverage;
 
     public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
-        (_plan, _frames, _fits) = (plan, frames, integration.Fits);
+        (_plan, _frames, _fits, _local, _sky) = (plan, frames, integration.Fits, integration.Local, integration.Sky);
         _upright = [.. frames.Select(frame => plan.UprightOf(frame.ToCanvas))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
@@ -56,7 +60,7 @@ internal sealed class TileMaker : ITileMaker
             else
                 AddResampled(i, tile, cancellation);
         }
-        _gaps?.Fill(tile, (frame, channel, y, row) => AddFitted(frame, channel, tile.OffsetOf(channel, y), row), cancellation);
+        _gaps?.Fill(tile, (frame, channel, y, row) => AddFitted(frame, channel, y, row), cancellation);
         for (var channel = 0; channel < _plan.Channels; channel++)
         {
             for (var y = 0; y < tile.Height; y++)
@@ -82,7 +86,7 @@ internal sealed class TileMaker : ITileMaker
 
     private void AddInPlace(int index, StackTile tile) =>
         _rows.Read(_frames[index].Frame, tile.Top, tile.Height, (channel, y, row) =>
-            Add(index, channel, tile.OffsetOf(channel, y), row.Slice(tile.Left, tile.Width)));
+            Add(index, channel, y, row.Slice(tile.Left, tile.Width)));
 
     private void AddUpright(int index, UprightMap map, StackTile tile, CancellationToken cancellation)
     {
@@ -101,7 +105,7 @@ internal sealed class TileMaker : ITileMaker
             var inside = map.Inside(tile.Left, tile.Width, y, width, height);
             UprightResampler.Row(straightened, _plan.Channels, stride, bounds.Top, map, tile.Left, y, inside, undershoot, rows);
             for (var channel = 0; channel < _plan.Channels; channel++)
-                Add(index, channel, tile.OffsetOf(channel, y), rows.Slice(channel * stride, tile.Width));
+                Add(index, channel, y, rows.Slice(channel * stride, tile.Width));
         }
     }
 
@@ -157,7 +161,7 @@ internal sealed class TileMaker : ITileMaker
                     Resampler.Row(window.Plane(channel), bounds, map.PlaneBack, tile.Left, y, width, height, undershoot, row);
                 else
                     MappedResampler.Row(_plan.Kernel, window.Plane(channel), bounds, columns, lines, width, height, undershoot, row);
-                Add(index, channel, tile.OffsetOf(channel, y), row);
+                Add(index, channel, y, row);
             }
         }
     }
@@ -169,30 +173,33 @@ internal sealed class TileMaker : ITileMaker
             _coverage?.Slice(((long)y * _plan.Width) + tile.Left, tile.Width).Clear();
     }
 
-    private void Count(int offset, ReadOnlySpan<float> row)
+    private void Count(int y, ReadOnlySpan<float> row)
     {
-        var counts = _coverage!.Slice(((long)(offset / _tile.Width) * _plan.Width) + _tile.Left, row.Length);
+        var counts = _coverage!.Slice(((long)(y - _tile.Top) * _plan.Width) + _tile.Left, row.Length);
         for (var x = 0; x < row.Length; x++)
             counts[x] += float.IsNaN(row[x]) ? 0 : 1;
     }
 
-    private void Add(int index, int channel, int offset, ReadOnlySpan<float> row)
+    private void Add(int index, int channel, int y, ReadOnlySpan<float> row)
     {
         if (channel == 0 && _coverage is not null)
-            Count(offset, row);
-        AddFitted(index, channel, offset, row);
+            Count(y, row);
+        AddFitted(index, channel, y, row);
     }
 
-    private void AddFitted(int index, int channel, int offset, ReadOnlySpan<float> row)
+    private void AddFitted(int index, int channel, int y, ReadOnlySpan<float> row)
     {
-        if (_fits.Count == 0 || _fits[index][channel] == SampleFit.None)
+        var fit = _fits.Count == 0 ? SampleFit.None : _fits[index][channel];
+        if (fit == SampleFit.None && _local is null && _sky is null)
         {
-            _combiner.Add(index, offset, row);
+            _combiner.Add(index, _tile.OffsetOf(channel, y), row);
             return;
         }
         var fitted = _fitted.Slice(0, row.Length);
-        _fits[index][channel].Apply(row, fitted);
-        _combiner.Add(index, offset, fitted);
+        fit.Apply(row, fitted);
+        _local?.Apply(index, channel, _tile.Left, y, fitted);
+        _sky?.Apply(index, _tile.Left, y, fitted);
+        _combiner.Add(index, _tile.OffsetOf(channel, y), fitted);
     }
 
     private void Fill(SourceWindow window, InspectedFrame frame)

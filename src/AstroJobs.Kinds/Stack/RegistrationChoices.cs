@@ -77,6 +77,8 @@ internal static class RegistrationChoices
             throw Refused($"drizzled frames make a mean or a sum, not a {parameters.Mode.ToString().ToLowerInvariant()}", "Leave the mode out, or do not drizzle.");
         if (parameters.Rejection is not (StackRejection.Auto or StackRejection.None) || parameters.RejectionMaps)
             throw Refused("nothing can be rejected from drizzled frames: their samples do not lie on each other", "Leave frames with trails out, or do not drizzle.");
+        if (parameters.Normalize == StackNormalization.Local)
+            throw Refused("drizzled frames are not normalized place by place", "Leave --normalize out, or do not drizzle.");
         if (parameters.Resample != ResamplingKernel.Lanczos4)
             throw Refused("drizzled frames are not resampled", "Give --drizzle or --resample, not both.");
         if (parameters.CoverageMap)

@@ -52,7 +52,28 @@ public sealed class LandscapeTests
             Assert.That(above, Has.Length.GreaterThan(40));
             Assert.That(above.Select(star => star.Fwhm).Order().ElementAt(above.Length / 2), Is.EqualTo(_sky.Fwhm).Within(12).Percent, "the sky is laid on its stars");
             Assert.That(report.Notes, Has.Some.Contains("% of the picture is sky laid on its stars"));
+            Assert.That(BandAbove(result, 14, 20).Max(level => Math.Abs(level - _sky.Background)), Is.LessThan(0.004), "no ground is smeared over the sky");
         });
+    }
+
+    [Test]
+    public void A_cloud_that_drifts_through_leaves_the_sky_even([Values(StackMode.Mean, StackMode.Median)] StackMode mode, [Values] bool drifts)
+    {
+        Draw(cloud: 0.08, drifts ? 90 : 0);
+        Stacker.Run(Request(new LandscapeRequest(MakeMask(), 12)) with { Mode = mode });
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        var highest = BandAbove(result, 100, 140).Max() - _sky.Background;
+        Assert.That(highest, drifts ? Is.LessThan(0.012) : Is.EqualTo(0.08).Within(0.02), "what is there on every frame stays");
+    }
+
+    /// <summary>Medians of pieces of the sky some pixels above the horizon.</summary>
+    private static IEnumerable<double> BandAbove(Frame result, int from, int to)
+    {
+        for (var left = 40; left + 20 < Width - 40; left += 20)
+        {
+            float[] piece = [.. Enumerable.Range(left, 20).SelectMany(x => Enumerable.Range((int)Horizon(x) - to, to - from).Select(y => result.Row(0, y)[x])).Order()];
+            yield return piece[piece.Length / 2];
+        }
     }
 
     [Test]
@@ -80,12 +101,15 @@ public sealed class LandscapeTests
         return _folder.File("mask.png");
     }
 
-    private void Draw()
+    /// <param name="cloud">How bright; a wide one.</param>
+    /// <param name="drift">How far it moves from frame to frame, pixels.</param>
+    private void Draw(double cloud = 0, double drift = 0)
     {
         for (var i = 0; i < Count; i++)
         {
             using var frame = _sky.Draw(new PixelMap(1, 0, Drift * (i - (Count / 2)), 0, 1, 1.5 * i), i);
             var random = new Random(i);
+            AddCloud(frame, cloud, (Width / 2) + (drift * (i - (Count / 2))));
             for (var y = 0; y < Height; y++)
             {
                 for (var x = 0; x < Width; x++)
@@ -95,6 +119,15 @@ public sealed class LandscapeTests
                 }
             }
             ImageFile.Write(_folder.File($"f{i}.fits"), frame);
+        }
+    }
+
+    private static void AddCloud(Frame frame, double bright, double middle)
+    {
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+                frame.Row(0, y)[x] += (float)(bright * Math.Exp(-(Math.Pow((x - middle) / 60, 2) + Math.Pow((y - 120) / 60.0, 2)) / 2));
         }
     }
 

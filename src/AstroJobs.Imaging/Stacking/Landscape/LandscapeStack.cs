@@ -2,6 +2,7 @@ using System.Globalization;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Live;
+using AstroJobs.Imaging.Stacking.Local;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
 
@@ -21,11 +22,13 @@ internal static class LandscapeStack
         var landscape = request.Landscape!;
         using var sky = new ScratchPicture(Path.Combine(request.WorkFolder, "sky.scratch"), plan.Width, plan.Height, keep: false);
         using var ground = new ScratchPicture(Path.Combine(request.WorkFolder, "ground.scratch"), plan.Width, plan.Height, keep: false);
-        var rejected = Integrator.Run(plan, integration, frames, new PictureSink(sky), progress, cancellation);
-        Integrator.Run(plan, integration, [.. frames.Select(frame => frame with { ToCanvas = FrameMap.Identity })], new PictureSink(ground), progress, cancellation);
-        var mask = landscape.MaskPath is { } path
-            ? SkyMask.Read(path, plan.Width, plan.Height, landscape.Feather)
-            : SkyMaskFinder.Find(sky, ground, plan.Width, plan.Height, plan.Channels).Feathered(landscape.Feather);
+        RegisteredFrame[] standing = [.. frames.Select(frame => frame with { ToCanvas = FrameMap.Identity })];
+        Integrator.Run(plan, integration, standing, new PictureSink(ground), progress, cancellation);
+        var mask = landscape.MaskPath is { } path ? SkyMask.Read(path, plan.Width, plan.Height) : SkyMaskFinder.Find(plan, ground, standing, cancellation);
+        var only = new SkyOnly(mask.Shrunk(landscape.Feather / 2), frames);
+        var local = integration.Normalization == StackNormalization.Local ? LocalFit.Of(plan, frames, only, progress, cancellation) : null;
+        var rejected = Integrator.Run(plan, integration with { Local = local, Sky = only }, frames, new PictureSink(sky), progress, cancellation);
+        mask = mask.Feathered(landscape.Feather);
         notes.Add(string.Create(CultureInfo.InvariantCulture, $"{mask.SkyShare * 100:0} % of the picture is sky laid on its stars, the rest ground as the camera stood"));
         Join(plan, sky, ground, mask, output);
         return rejected;

@@ -17,12 +17,28 @@ internal sealed class SkyMask
     public double SkyShare => _parts.Average();
 
     /// <exception cref="ImageException">It cannot be read, or is of another size.</exception>
-    public static SkyMask Read(string path, int width, int height, int feather)
+    public static SkyMask Read(string path, int width, int height)
     {
         using var picture = ImageFile.Read(path);
         if (picture.Width != width || picture.Height != height)
             throw new ImageException(FormattableString.Invariant($"Cannot use the mask '{path}': it has {picture.Width}×{picture.Height} pixels, the result {width}×{height}."));
-        return new SkyMask([.. picture.Plane(0).ToArray().Select(part => Math.Clamp(part, 0, 1))], width, height, 1).Feathered(feather);
+        return new SkyMask([.. picture.Plane(0).ToArray().Select(part => Math.Clamp(part, 0, 1))], width, height, 1);
+    }
+
+    /// <summary>Whether a place of the picture is more sky than ground; beyond its edge as at the edge.</summary>
+    public bool IsSky(double x, double y)
+    {
+        var (column, row) = (Math.Clamp((x + 0.5) / _side, 0, _columns - 1), Math.Clamp((y + 0.5) / _side, 0, _rows - 1));
+        return _parts[((int)row * _columns) + (int)column] >= 0.5f;
+    }
+
+    /// <summary>Sky only where all is sky so far around.</summary>
+    public SkyMask Shrunk(int pixels)
+    {
+        var reach = Math.Max(1, (int)Math.Round(pixels / _side));
+        float[] sharp = [.. _parts.Select(part => part >= 0.5f ? 1f : 0f)];
+        var means = Blur(Blur(sharp, reach, 1, _columns, _columns, _rows), reach, _columns, _rows, 1, _columns);
+        return new SkyMask([.. means.Select(part => part > 0.9999f ? 1f : 0f)], _columns, _rows, _side);
     }
 
     /// <summary>Softer: each square the mean of those around it, twice, which makes a smooth step.</summary>

@@ -4,108 +4,93 @@ using AstroJobs.Imaging.Statistics;
 namespace AstroJobs.Imaging.Stacking.Landscape;
 
 /// <summary>
-/// Tells sky from ground by how sharp each is: laid on the stars, the sky is sharp and the ground smeared; as the camera stood, the other way round. In squares of
-/// some pixels the scatter within is measured on both pictures. Where neither shows anything (a dark wood, a starless sky) the squares follow their neighbours, the more
-/// the more alike their brightness: Σ cᵢ(sᵢ − dᵢ)² + Σ wᵢⱼ(sᵢ − sⱼ)² is made least. Sky reaches the upper edge, ground does not float in it.
+/// Tells sky from ground by the frames as the camera stood (<see cref="StillDetail"/>): ground shows what stands still, a sky stars that move. Told in squares of
+/// some pixels. Where neither is seen (a dark wall, a cloud, a starless sky) the squares follow their neighbours, the more the more alike their brightness:
+/// Σ cᵢ(sᵢ − dᵢ)² + Σ wᵢⱼ(sᵢ − sⱼ)² is made least. Ground reaches an edge of the picture; nothing of it floats in the sky.
 /// </summary>
 internal static class SkyMaskFinder
 {
     private const int Squares = 160; // on the longer side
     private const int SmallestSide = 4;
     private const int Rounds = 600;
-    private const double Over = 1.6; // sharp: so many times the scatter of noise alone
+    private const double FewStill = 0.08; // part of a square: so many may be hot pixels
+    private const double ManyStill = 0.3;
+    private const double FewMoving = 0.01;
+    private const double ManyMoving = 0.1;
     private const double Prior = 0.002; // that up is sky and down is ground
+    private const double Unlike = 0.01; // how much squares of different brightness still follow each other
 
-    public static SkyMask Find(ScratchPicture sky, ScratchPicture ground, int width, int height, int channels)
+    /// <param name="ground">The frames put together as the camera stood.</param>
+    /// <param name="frames">As the camera stood.</param>
+    public static SkyMask Find(StripPlan plan, ScratchPicture ground, IReadOnlyList<RegisteredFrame> frames, CancellationToken cancellation)
     {
-        var side = Math.Max(SmallestSide, Math.Max(width, height) / Squares);
-        var (columns, rows) = (Math.Max(1, width / side), Math.Max(1, height / side));
-        var (laid, _) = Measure(sky, width, channels, side, columns, rows);
-        var (still, level) = Measure(ground, width, channels, side, columns, rows);
-        var share = Solve(Evidence(laid, still, rows, columns), level, columns, rows);
-        return new SkyMask([.. Connected(share, columns, rows)], columns, rows, (double)width / columns);
+        var side = Math.Max(SmallestSide, Math.Max(plan.Width, plan.Height) / Squares);
+        var (columns, rows) = (Math.Max(1, plan.Width / side), Math.Max(1, plan.Height / side));
+        var detail = StillDetail.Measure(plan, frames, side, columns, rows, cancellation);
+        var share = Solve(Evidence(detail, rows, columns), Levels(plan, ground, side, columns, rows), columns, rows);
+        return new SkyMask([.. Connected(share, columns, rows)], columns, rows, side);
     }
 
-    /// <summary>Scatter of neighbours and mean level in each square; NaN where there is no data.</summary>
-    private static (double[] Scatter, double[] Level) Measure(ScratchPicture picture, int width, int channels, int side, int columns, int rows)
+    /// <summary>Mean brightness of each square.</summary>
+    private static double[] Levels(StripPlan plan, ScratchPicture picture, int side, int columns, int rows)
     {
-        var (scatter, level) = (new double[columns * rows], new double[columns * rows]);
-        using var strip = new PixelBuffer((long)side * width);
+        var levels = new double[columns * rows];
+        using var strip = new PixelBuffer((long)side * plan.Width);
         for (var row = 0; row < rows; row++)
         {
-            for (var channel = 0; channel < channels; channel++)
+            for (var channel = 0; channel < plan.Channels; channel++)
             {
-                var samples = strip.Slice(0, side * width);
+                var samples = strip.Slice(0, side * plan.Width);
                 picture.ReadRows(channel, row * side, samples);
-                for (var column = 0; column < columns; column++)
+                for (var i = 0; i < samples.Length; i++)
                 {
-                    double squares = 0, sum = 0;
-                    for (var y = 1; y < side; y++)
-                    {
-                        for (var x = Math.Max(2, column * side); x < (column + 1) * side; x++)
-                        {
-                            var (here, left, above) = (samples[(y * width) + x], samples[(y * width) + x - 2], samples[((y - 1) * width) + x]);
-                            squares += ((here - left) * (here - left)) + ((here - above) * (here - above));
-                            sum += here;
-                        }
-                    }
-                    scatter[(row * columns) + column] += squares;
-                    level[(row * columns) + column] += sum / (side * (side - 1));
+                    if (i % plan.Width / side is var column && column < columns)
+                        levels[(row * columns) + column] += samples[i] / (side * side);
                 }
             }
         }
-        return ([.. scatter.Select(Math.Sqrt)], level);
+        return levels;
     }
 
     /// <summary>−1 ground … 1 sky, and how sure that is.</summary>
-    private static (double Side, double Sure)[] Evidence(double[] laid, double[] still, int rows, int columns)
+    private static (double Side, double Sure)[] Evidence((double Still, double Moving)[] detail, int rows, int columns) => [.. detail.Select((seen, i) =>
     {
-        var floors = (Laid: Floor(laid), Still: Floor(still));
-        return [.. Enumerable.Range(0, laid.Length).Select(i =>
-        {
-            var (a, b) = (laid[i] / floors.Laid, still[i] / floors.Still);
-            if (double.IsNaN(a) || double.IsNaN(b))
-                return (0, 0);
-            var up = 1 - (2 * (i / columns + 0.5) / rows);
-            var sure = Math.Clamp((Math.Max(a, b) / Over) - 1, 0, 1) * Math.Abs(a - b) / (a + b);
-            return (((Math.Sign(a - b) * sure) + (Prior * up)) / (sure + Prior), sure + Prior);
-        })];
-    }
-
-    /// <summary>What noise alone gives: that of the quietest third.</summary>
-    private static double Floor(double[] scatter)
-    {
-        float[] known = [.. scatter.Where(double.IsFinite).Select(value => (float)value).Order()];
-        return known.Length == 0 ? 1 : Math.Max(known[known.Length / 4], 1e-9);
-    }
+        var ground = Math.Clamp((seen.Still - FewStill) / (ManyStill - FewStill), 0, 1);
+        var sky = Math.Clamp((seen.Moving - FewMoving) / (ManyMoving - FewMoving), 0, 1) * (1 - ground);
+        var up = 1 - (2 * (i / columns + 0.5) / rows);
+        return ((sky - ground + (Prior * up)) / (sky + ground + Prior), sky + ground + Prior);
+    })];
 
     private static double[] Solve((double Side, double Sure)[] evidence, double[] level, int columns, int rows)
     {
-        var share = evidence.Select(square => square.Side).ToArray();
         float[] steps = [.. Enumerable.Range(1, level.Length - 1).Select(i => (float)Math.Abs(level[i] - level[i - 1])).Where(float.IsFinite).Order()];
         var alike = Math.Max(steps.Length == 0 ? 1 : 3 * ClippedStatistics.Median(steps), 1e-9);
+        double[] right = [.. level.Select((_, i) => i % columns < columns - 1 ? Weight(i, i + 1) : 0)];
+        double[] below = [.. level.Select((_, i) => i < columns * (rows - 1) ? Weight(i, i + columns) : 0)];
+        var share = evidence.Select(square => square.Side).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
             for (var i = 0; i < share.Length; i++)
             {
                 var (sum, weights) = (evidence[i].Side * evidence[i].Sure, evidence[i].Sure);
-                Join(i % columns > 0, i - 1);
-                Join(i % columns < columns - 1, i + 1);
-                Join(i >= columns, i - columns);
-                Join(i < share.Length - columns, i + columns);
+                if (i % columns > 0)
+                    (sum, weights) = (sum + (right[i - 1] * share[i - 1]), weights + right[i - 1]);
+                if (right[i] > 0)
+                    (sum, weights) = (sum + (right[i] * share[i + 1]), weights + right[i]);
+                if (i >= columns)
+                    (sum, weights) = (sum + (below[i - columns] * share[i - columns]), weights + below[i - columns]);
+                if (below[i] > 0)
+                    (sum, weights) = (sum + (below[i] * share[i + columns]), weights + below[i]);
                 share[i] = sum / weights;
-
-                void Join(bool isThere, int other)
-                {
-                    if (!isThere)
-                        return;
-                    var distance = (level[i] - level[other]) / alike;
-                    var weight = double.IsNaN(distance) ? 0.01 : 0.01 + Math.Exp(-distance * distance / 2);
-                    (sum, weights) = (sum + (weight * share[other]), weights + weight);
-                }
             }
         }
         return share;
+
+        double Weight(int one, int other)
+        {
+            var distance = (level[one] - level[other]) / alike;
+            return double.IsNaN(distance) ? Unlike : Unlike + Math.Exp(-distance * distance / 2);
+        }
     }
 
     private static IEnumerable<float> Connected(double[] share, int columns, int rows)

@@ -17,6 +17,8 @@ internal static class LiveCheck
             throw Wrong("A live stack has no rejection maps, weights, list file or chosen reference: it lays every frame on the first.", "Leave these out.");
         if (parameters is not { RejectFrames: null, Best: null, Framing: StackFraming.Reference, CoverageMap: false, Comet: null, Drizzle: null })
             throw Wrong("A live stack takes every frame that can be laid on the first, on the first one's pixels.", "Leave --reject-frames, --best, --framing, --coverage-map, --comet and --drizzle out; stack the frames again in the morning with them.");
+        if (parameters.Normalize == StackNormalization.Local)
+            throw Wrong("A live stack cannot tell clouds by the other frames: they are not there yet.", "Leave --normalize local out; stack the frames again in the morning with it.");
         if (parameters is not { Align: not StackAlignment.Surface, Resample: ResamplingKernel.Lanczos4 })
             throw Wrong("A live stack aligns by stars or not at all, and resamples by Lanczos-4.", "Leave --align surface and --resample out.");
         if (parameters.LiveUntil <= TimeSpan.Zero)

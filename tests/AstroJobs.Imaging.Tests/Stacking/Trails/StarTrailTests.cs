@@ -86,6 +86,42 @@ public sealed class StarTrailTests
         Assert.That(At(0) / At(Count - 1), Is.EqualTo(1.0 / Count).Within(0.15));
     }
 
+    [Test]
+    public void A_cloud_does_not_veil_the_trails_where_frames_are_normalized_place_by_place()
+    {
+        Draw();
+        Stack(null);
+        using var clear = ImageFile.Read(_folder.File("stack.fits"));
+        for (var i = 2; i < 4; i++)
+            AddCloud(_folder.File($"f{i}.fits"), 120 + (80 * (i - 2)));
+        Stack(null);
+        using var veiled = ImageFile.Read(_folder.File("stack.fits"));
+        Stacker.Run(Request(null) with { Normalization = StackNormalization.Local });
+        using var local = ImageFile.Read(_folder.File("stack.fits"));
+        var stars = _sky.Stars.Where(IsAlone).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(MeanOfSky(veiled) - MeanOfSky(clear), Is.GreaterThan(0.06), "the greatest value of all shows every cloud");
+            Assert.That(MeanOfSky(local) - MeanOfSky(clear), Is.EqualTo(0).Within(0.006));
+            foreach (var star in stars)
+                Assert.That(Light(local, star.X + 3, star.Y), Is.EqualTo(Light(clear, star.X + 3, star.Y)).Within(12).Percent, "the trails stay");
+            Assert.That(local.Metadata.History, Has.Some.Contains("the background of each frame, place by place"));
+        });
+    }
+
+    private static double MeanOfSky(Frame frame) => frame.Rows(0, 40, 140).ToArray().Average(sample => (double)sample);
+
+    private static void AddCloud(string path, double middle)
+    {
+        using var frame = ImageFile.Read(path);
+        for (var y = 0; y < HouseTop; y++)
+        {
+            for (var x = 0; x < Width; x++)
+                frame.Row(0, y)[x] += (float)(0.2 * Math.Exp(-(Math.Pow((x - middle) / 70, 2) + Math.Pow((y - 110) / 70.0, 2)) / 2));
+        }
+        ImageFile.Write(path, frame);
+    }
+
     private static bool IsAlone(MadeStar star) => star.X is > 30 and < Width - 100 && star.Y is > 30 and < HouseTop - 40 && star.Flux > 12;
 
     /// <summary>How much of the light of a trail is missing in the middle of its gaps, the median over stars.</summary>

@@ -1,0 +1,41 @@
+using AstroJobs.Imaging.Registration;
+
+namespace AstroJobs.Imaging.Stacking.Landscape;
+
+/// <summary>Leaves the ground out of frames that are laid on their stars, where it would be smeared over the sky.</summary>
+/// <param name="sky">Of the frames as the camera stood.</param>
+/// <param name="frames">Laid on the stars.</param>
+internal sealed class SkyOnly(SkyMask sky, IReadOnlyList<RegisteredFrame> frames)
+{
+    private const int Step = 8; // pixels over which a map is taken to be straight
+
+    private readonly FrameMap[] _maps = [.. frames.Select(frame => frame.ToCanvas)];
+
+    /// <summary>Whether a frame shows sky at a place of the result.</summary>
+    public bool Shows(int frame, double x, double y)
+    {
+        var (u, v) = _maps[frame].ToFrame(x, y);
+        return sky.IsSky(u, v);
+    }
+
+    /// <summary>The same of a place of a frame.</summary>
+    public bool IsSky(double x, double y) => sky.IsSky(x, y);
+
+    /// <summary>Ground becomes NaN, no data.</summary>
+    /// <param name="row">Samples of the result from (<paramref name="left"/>, <paramref name="y"/>) on.</param>
+    public void Apply(int frame, int left, int y, Span<float> row)
+    {
+        var (u, v) = _maps[frame].ToFrame(left, y);
+        for (var x = 0; x < row.Length; x += Step)
+        {
+            var (nextU, nextV) = _maps[frame].ToFrame(left + x + Step, y);
+            var (du, dv) = ((nextU - u) / Step, (nextV - v) / Step);
+            for (var i = 0; i < Math.Min(Step, row.Length - x); i++)
+            {
+                if (!sky.IsSky(u + (i * du), v + (i * dv)))
+                    row[x + i] = float.NaN;
+            }
+            (u, v) = (nextU, nextV);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using AstroJobs.Imaging.Stacking.Landscape;
+using AstroJobs.Imaging.Statistics;
+
+namespace AstroJobs.Imaging.Stacking.Local;
+
+/// <summary>Measures the backgrounds of frames, one look at each.</summary>
+internal static class SkyMeshes
+{
+    private const int Stride = 3; // odd: all four places of a mosaic are seen
+
+    /// <returns>One a frame, in its own pixels.</returns>
+    public static SkyMesh[] Measure(StripPlan plan, IReadOnlyList<RegisteredFrame> frames, SkyOnly? sky, IProgress<StackProgress>? progress, CancellationToken cancellation)
+    {
+        var meshes = new SkyMesh[frames.Count];
+        var done = 0;
+        Crew.Run(plan.Threads, frames.Count, (_, i, token) =>
+        {
+            using var rows = new FrameRows(frames[i].Frame.Info.Width, plan.Demosaic);
+            meshes[i] = Measure(frames[i].Frame, sky, rows, token);
+            var count = Interlocked.Increment(ref done);
+            progress?.Report(new StackProgress(count, frames.Count, StackPhase.Normalize, string.Create(
+                CultureInfo.InvariantCulture, $"Background of frame {count}/{frames.Count} measured")));
+        }, cancellation);
+        return meshes;
+    }
+
+    private static SkyMesh Measure(InspectedFrame frame, SkyOnly? sky, FrameRows rows, CancellationToken cancellation)
+    {
+        var grid = new SkyMeshGrid(frame.Info.Width, frame.Info.Height);
+        var levels = new float[grid.Columns * grid.Rows * frame.Channels];
+        var cells = Enumerable.Range(0, grid.Columns * frame.Channels).Select(_ => new List<float>()).ToArray();
+        for (var row = 0; row < grid.Rows; row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var top = grid.Top(row);
+            rows.Read(frame, top, grid.Top(row + 1) - top, (channel, y, samples) =>
+            {
+                for (var column = 0; column < grid.Columns && (y - top) % Stride == 0; column++)
+                    Take(samples[..grid.Left(column + 1)], grid.Left(column), y, sky, cells[(channel * grid.Columns) + column]);
+            });
+            for (var channel = 0; channel < frame.Channels; channel++)
+            {
+                for (var column = 0; column < grid.Columns; column++)
+                    levels[(((channel * grid.Rows) + row) * grid.Columns) + column] = Median(cells[(channel * grid.Columns) + column]);
+            }
+        }
+        return SkyMesh.Smooth(levels, grid.Columns, grid.Rows, frame.Info.Width, frame.Info.Height);
+    }
+
+    private static void Take(ReadOnlySpan<float> row, int left, int y, SkyOnly? sky, List<float> cell)
+    {
+        for (var x = left; x < row.Length; x += Stride)
+        {
+            if (float.IsFinite(row[x]) && sky?.IsSky(x, y) != false)
+                cell.Add(row[x]);
+        }
+    }
+
+    /// <summary>Empties the cell.</summary>
+    private static float Median(List<float> cell)
+    {
+        cell.Sort();
+        var median = cell.Count == 0 ? float.NaN : (float)ClippedStatistics.Median(CollectionsMarshal.AsSpan(cell));
+        cell.Clear();
+        return median;
+    }
+}
