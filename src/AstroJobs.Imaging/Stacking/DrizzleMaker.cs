@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Drizzling;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -23,6 +24,9 @@ internal sealed class DrizzleMaker : ITileMaker
     private readonly PixelBuffer _chunk;
     private readonly double[] _columns;
     private readonly double[] _rows;
+    private readonly DrizzleJudge? _judge;
+    private readonly RejectionCount[] _counts;
+    private StackTile _tile;
 
     public DrizzleMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
@@ -32,12 +36,14 @@ internal sealed class DrizzleMaker : ITileMaker
         (_sums, _weights) = (new PixelBuffer(samples), new PixelBuffer(samples));
         _chunk = new PixelBuffer((long)ChunkRows * widest);
         (_columns, _rows) = (new double[widest], new double[widest]);
+        _judge = integration.Model is { } model ? new DrizzleJudge(model, plan, integration.DrizzleLimits) : null;
+        _counts = new RejectionCount[_judge is null ? 0 : frames.Count];
     }
 
-    public IReadOnlyList<RejectionCount> Counts => [];
+    public IReadOnlyList<RejectionCount> Counts => _counts;
 
     public static long BytesFor(StripPlan plan, int widest) =>
-        (SamplesOf(plan) * 2 * sizeof(float)) + ((long)ChunkRows * widest * sizeof(float)) + (2L * widest * sizeof(double));
+        (SamplesOf(plan) * 2 * sizeof(float)) + DrizzleJudge.BytesFor(plan) + ((long)ChunkRows * widest * sizeof(float)) + (2L * widest * sizeof(double));
 
     public void Make(StackTile tile, StripBuffers strip, CancellationToken cancellation)
     {
@@ -48,6 +54,8 @@ internal sealed class DrizzleMaker : ITileMaker
         var samples = around.Width * around.Height * _plan.Channels;
         _sums.Slice(0, samples).Clear();
         _weights.Slice(0, samples).Clear();
+        _tile = tile;
+        _judge?.Begin(around);
         for (var i = 0; i < _frames.Count; i++)
             Add(i, around, cancellation);
         for (var channel = 0; channel < _plan.Channels; channel++)
@@ -68,6 +76,7 @@ internal sealed class DrizzleMaker : ITileMaker
         _sums.Dispose();
         _weights.Dispose();
         _chunk.Dispose();
+        _judge?.Dispose();
     }
 
     private static long SamplesOf(StripPlan plan) => (plan.Rows + (2L * Reach)) * (plan.TileWidth + (2L * Reach)) * plan.Channels;
@@ -133,9 +142,21 @@ internal sealed class DrizzleMaker : ITileMaker
             var value = row[i];
             if (_integration.Fits.Count > 0)
                 value = (value * _integration.Fits[index][colour].Factor) + _integration.Fits[index][colour].Offset;
-            if (!float.IsNaN(value))
+            if (!float.IsNaN(value) && Belongs(index, colour, columns[i], lines[i], value))
                 Drop(tile, colour, columns[i], lines[i], half, value, share);
         }
+    }
+
+    private bool Belongs(int index, int channel, double x, double y, float value)
+    {
+        if (_judge is null)
+            return true;
+        var (frame, factor) = (_frames[index].Frame, _integration.Fits.Count > 0 ? _integration.Fits[index][channel].Factor : 1);
+        var verdict = _judge.Judge(channel, x, y, value, frame.SampleNoise * factor, frame.Levels[channel].Level);
+        // Around a tile its neighbours count.
+        if (x >= _tile.Left - 0.5 && x < _tile.Left + _tile.Width - 0.5 && y >= _tile.Top - 0.5 && y < _tile.Top + _tile.Height - 0.5)
+            _counts[index] += new RejectionCount(1, verdict < 0 ? 1 : 0, verdict > 0 ? 1 : 0);
+        return verdict == 0;
     }
 
     /// <summary>Pixel j of the result reaches from j − ½ to j + ½.</summary>

@@ -16,6 +16,9 @@ internal sealed record InspectedFrame(int Index, string Path, FrameInfo Info, St
     /// <summary>Channels once a mosaic has become colour.</summary>
     public int Channels => IsMosaic ? 3 : Info.Channels;
 
+    /// <summary>Noise of one sample as the file has it.</summary>
+    public double SampleNoise => Field.Noise * (IsMosaic ? 2 : Math.Sqrt(Info.Channels));
+
     /// <summary>
     /// Noise of one sample of one channel: the grey plane of three colours has 1/√3 of it; of a mosaic's 2×2 window ½, of which interpolating the colours takes a part again.
     /// </summary>

@@ -1,3 +1,4 @@
+using AstroJobs.Imaging.Stacking.Drizzling;
 using AstroJobs.Imaging.Stacking.Landscape;
 using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stacking.Outliers;
@@ -35,8 +36,14 @@ internal sealed record Integration(StackMode Mode, int Frames)
     /// <summary>Leaves the ground out of a landscape's sky; null for nothing.</summary>
     public SkyOnly? Sky { get; init; }
 
+    /// <summary>What drizzled samples are compared with; null where none is rejected.</summary>
+    public DrizzleModel? Model { get; init; }
+
     /// <summary>Pauses in star trails that are to be filled; null for none.</summary>
     public TrailGaps? Gaps { get; init; }
+
+    /// <summary>Deviations from the model: those of a rejection that counts in deviations, else 4.</summary>
+    public RejectionLimits DrizzleLimits => Rejection is StackRejection.Percentile or StackRejection.Gesd ? new RejectionLimits(4, 4) : Limits;
 
     public bool Rejects => Rejection != StackRejection.None;
 

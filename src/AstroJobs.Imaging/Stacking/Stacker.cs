@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Drizzling;
 using AstroJobs.Imaging.Stacking.Landscape;
 using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stacking.Trails;
@@ -71,14 +72,17 @@ public static class Stacker
             mode = StackMode.Mean;
             notes.Add("the sum was divided by the number of frames: this format ends where a single frame does");
         }
-        if (request.Registration.Drizzle is not null && request.Rejection != StackRejection.None)
-        {
-            request = request with { Rejection = StackRejection.None };
-            notes.Add("nothing was rejected: the samples of drizzled frames do not lie on each other");
-        }
         var integration = Integration.Decide(request, mode, frames, reference, notes);
         if (mode == StackMode.Max && request.Trails is { FillGaps: true })
             integration = integration with { Gaps = TrailGaps.Of(frames, request.Threads, notes, cancellation) };
+        using var model = request.Registration.Drizzle is not null && integration.Rejects ? DrizzleModel.Make(request, integration, frames, canvas, memory, progress, cancellation) : null;
+        if (model is not null)
+        {
+            integration = integration with { Model = model };
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"rejected from the drizzle: samples {integration.DrizzleLimits.Low:0.##} deviations below or {integration.DrizzleLimits.High:0.##} above the frames' resampled stack, and further than it changes from pixel to pixel"));
+        }
         var maps = integration.Rejects ? request.RejectionMaps : null;
         var plan = StripPlan.Make(request, integration, frames, canvas, memory);
         if (integration.Normalization == StackNormalization.Local && request.Landscape is null)

@@ -27,7 +27,8 @@ public sealed class DrizzleTests
         var report = Stack(8, scale, fraction);
         using var result = ImageFile.Read(_folder.File("stack.fits"));
         Assert.That((result.Width, result.Height), Is.EqualTo(((int)(Width * scale), (int)(Height * scale))));
-        Assert.That(report.Notes, Has.Some.Contains("nothing was rejected"));
+        Assert.That(report.Notes, Has.Some.Contains("rejected from the drizzle"));
+        Assert.That(report.Used.Max(frame => frame.RejectedLow + frame.RejectedHigh), Is.LessThan(0.006), "hardly more than the tails of the noise beyond three deviations");
         foreach (var star in sky.Stars.Where(star => star.X is > 20 and < Width - 20 && star.Y is > 20 and < Height - 20))
         {
             var (x, y) = ((star.X * scale) + ((scale - 1) / 2), (star.Y * scale) + ((scale - 1) / 2));
@@ -35,6 +36,55 @@ public sealed class DrizzleTests
             Assert.That(flux / (scale * scale), Is.EqualTo(star.Flux).Within(1).Percent);
             Assert.That(Math.Sqrt(Math.Pow(cx - x, 2) + Math.Pow(cy - y, 2)) / scale, Is.LessThan(0.06));
         }
+    }
+
+    [Test]
+    public void A_satellite_and_a_cosmic_ray_stay_out_of_the_drizzle([Values] bool mosaic)
+    {
+        var sky = SparseSky();
+        for (var i = 0; i < 10; i++)
+        {
+            using var frame = sky.Draw(Camera(sky, i), i, bayer: mosaic ? BayerPattern.Rggb : null);
+            if (i == 3)
+            {
+                for (var x = 5; x < Width - 5; x++)
+                {
+                    for (var y = (x / 2) + 20; y < (x / 2) + 23; y++)
+                        frame.Row(0, y)[x] += 0.15f;
+                }
+            }
+            if (i == 7)
+                frame.Row(0, 120)[100] = 0.9f;
+            ImageFile.Write(_folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
+        }
+        var report = Stack(10, 2, 0.7);
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        var request = Request(10) with { Rejection = StackRejection.None };
+        Stacker.Run(request with { Registration = request.Registration with { Drizzle = new DrizzleRequest(2, 0.7) }, OutputPath = _folder.File("all.fits") });
+        using var all = ImageFile.Read(_folder.File("all.fits"));
+        Assert.Multiple(() =>
+        {
+            for (var channel = 0; channel < result.Channels; channel++)
+            {
+                Assert.That(Differences(all, result, channel).Count(difference => difference > 0.008), Is.GreaterThan(800), "the trail was there");
+                Assert.That(TrailLeft(result, channel, sky), Is.EqualTo(0).Within(0.0008));
+            }
+            Assert.That(report.Used[3].RejectedHigh, Is.EqualTo(3.0 * (Width - 10) / (Width * Height)).Within(35).Percent);
+            Assert.That(report.Used.Where((_, i) => i != 3).Max(frame => frame.RejectedLow + frame.RejectedHigh), Is.LessThan(0.006));
+        });
+        foreach (var star in sky.Stars.Where(star => star.X is > 25 and < Width - 25 && star.Y is > 25 and < Height - 25).Where(_ => !mosaic))
+            Assert.That(Measure(result, (star.X * 2) + 0.5, (star.Y * 2) + 0.5, 18, sky.Background).Flux / 4, Is.EqualTo(star.Flux).Within(1.5).Percent);
+    }
+
+    private static IEnumerable<float> Differences(Frame one, Frame other, int channel) =>
+        one.Plane(channel).ToArray().Zip(other.Plane(channel).ToArray(), (a, b) => a - b).Where(float.IsFinite);
+
+    /// <summary>The median of the sky along the way of the satellite, above the background.</summary>
+    private static double TrailLeft(Frame result, int channel, MadeSky sky)
+    {
+        var (x0, y0) = Camera(sky, 3).Map(0, 0);
+        float[] along = [.. Enumerable.Range(30, Width - 60).Select(x => result.Row(channel, (int)Math.Round(2 * ((x / 2.0) + 21 + y0)))[(int)Math.Round(2 * (x + x0))]).Order()];
+        return along[along.Length / 2] - sky.Background;
     }
 
     [Test]

@@ -115,8 +115,8 @@ public sealed class StackKindTests
             parameters with { PixelFraction = 1.5 },
             parameters with { Drizzle = null },
             parameters with { Mode = StackMode.Median },
-            parameters with { Rejection = StackRejection.Winsorized },
             parameters with { RejectionMaps = true },
+            parameters with { Normalize = StackNormalization.Local },
             parameters with { Resample = ResamplingKernel.Bicubic },
             parameters with { CoverageMap = true },
         ];

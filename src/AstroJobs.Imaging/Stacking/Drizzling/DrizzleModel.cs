@@ -1,0 +1,53 @@
+using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Live;
+
+namespace AstroJobs.Imaging.Stacking.Drizzling;
+
+/// <summary>
+/// What a drizzled picture should show, by which samples that do not belong there are told: the frames resampled and stacked with rejection, in pixels of the reference.
+/// (Samples of drizzled frames do not lie on each other, so that they cannot be compared among themselves; drizzlepac does the same.)
+/// </summary>
+internal sealed class DrizzleModel : IDisposable
+{
+    private readonly ScratchPicture _picture;
+
+    private DrizzleModel(ScratchPicture picture, int width, int height) => (_picture, Width, Height) = (picture, width, height);
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <param name="integration">With a rejection.</param>
+    /// <param name="frames">Laid on the drizzled result.</param>
+    /// <param name="canvas">Of the drizzled result.</param>
+    public static DrizzleModel Make(
+        StackRequest request, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas, long memoryBytes, IProgress<StackProgress>? progress, CancellationToken cancellation)
+    {
+        var scale = canvas.Scale;
+        var coarser = new PixelMap(1 / scale, 0, (1 - scale) / (2 * scale), 0, 1 / scale, (1 - scale) / (2 * scale));
+        RegisteredFrame[] laid = [.. frames.Select(frame => frame with { ToCanvas = frame.ToCanvas.Then(coarser) })];
+        var how = integration with { Mode = StackMode.Mean };
+        var plan = StripPlan.Make(
+            request with { Registration = request.Registration with { Drizzle = null }, RejectionMaps = null, CoveragePath = null },
+            how,
+            laid,
+            new StackCanvas(canvas.Left, canvas.Top, (int)Math.Ceiling(canvas.Width / scale), (int)Math.Ceiling(canvas.Height / scale)),
+            memoryBytes);
+        var picture = new ScratchPicture(Path.Combine(request.WorkFolder, "model.scratch"), plan.Width, plan.Height, keep: false);
+        try
+        {
+            Integrator.Run(plan, how, laid, new PictureSink(picture), progress, cancellation);
+            return new DrizzleModel(picture, plan.Width, plan.Height);
+        }
+        catch
+        {
+            picture.Dispose();
+            throw;
+        }
+    }
+
+    public void ReadRows(int channel, int firstRow, Span<float> rows) => _picture.ReadRows(channel, firstRow, rows);
+
+    public void Dispose() => _picture.Dispose();
+}
