@@ -81,6 +81,9 @@ public sealed record FrameMetadata
     /// <summary>The level of its overscan was taken off when it was opened.</summary>
     internal bool IsOverscanTakenOff { get; init; }
 
+    /// <summary>The projection of a FITS header that says where the picture lies in a way that <see cref="Sky"/> does not hold; null for none.</summary>
+    public string? UnreadSky { get; init; }
+
     /// <summary>How many sub-exposures were stacked into this picture (FITS STACKCNT); null for a single frame.</summary>
     public int? StackCount { get; init; }
 

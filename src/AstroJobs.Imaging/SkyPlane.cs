@@ -10,6 +10,9 @@ namespace AstroJobs.Imaging;
 /// <param name="Yx">Degrees of the second axis a pixel to the right; <paramref name="Yy"/> a pixel down.</param>
 public sealed record SkyPlane(string Projection, double X, double Y, double RaDeg, double DecDeg, double Xx, double Xy, double Yx, double Yy)
 {
+    /// <summary>Null for a picture without.</summary>
+    public SkyDistortion? Distortion { get; init; }
+
     /// <summary>Of a picture whose first pixel is the one at (<paramref name="left"/>, <paramref name="top"/>), with <paramref name="scale"/> pixels for each.</summary>
     public SkyPlane On(double left, double top, double scale) => this with
     {
@@ -19,5 +22,6 @@ public sealed record SkyPlane(string Projection, double X, double Y, double RaDe
         Xy = Xy / scale,
         Yx = Yx / scale,
         Yy = Yy / scale,
+        Distortion = Distortion?.Scaled(scale),
     };
 }

@@ -5,7 +5,9 @@ namespace AstroJobs.Imaging.Formats;
 /// <summary>FITS keywords to <see cref="FrameMetadata"/> and back, as N.I.N.A., INDI, MaxIm DL, SharpCap and Siril write them.</summary>
 internal static class FitsMetadata
 {
-    public static FrameMetadata Read(FitsHeader header, int height) => new()
+    public static FrameMetadata Read(FitsHeader header, int height) => Read(header, FitsSky.Read(header, height, FitsRows.AreTopDown(header)), height);
+
+    private static FrameMetadata Read(FitsHeader header, SkyPlane? sky, int height) => new()
     {
         Exposure = header.Number("EXPTIME", "EXPOSURE") is >= 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null,
         DateObs = DateObs(header),
@@ -27,7 +29,8 @@ internal static class FitsMetadata
         DecDeg = header.Number("DEC") ?? Sexagesimal(header.Text("OBJCTDEC", "DEC")),
         Binning = header.PositiveNumber("XBINNING", "BINNING") is { } across ? ((int)across, (int)(header.PositiveNumber("YBINNING") ?? across)) : null,
         Site = Site(header),
-        Sky = FitsSky.Read(header, height, FitsRows.AreTopDown(header)),
+        Sky = sky,
+        UnreadSky = FitsSky.Unread(header, sky),
         StackCount = header.PositiveNumber("STACKCNT", "NCOMBINE") is { } count ? (int)count : null,
         Software = header.Text("SWCREATE", "PROGRAM", "CREATOR"),
         History = header.History,

@@ -48,13 +48,13 @@ public sealed class FitsFileTests
     }
 
     [Test]
-    public void World_coordinates_with_a_distortion_are_not_carried_without_it()
+    public void World_coordinates_of_another_projection_are_named_and_not_carried()
     {
         using var folder = new TempFolder();
         File.WriteAllBytes(folder.File("a.fits"), FitsBuilder.Build(
-            -32, [4, 4], new double[16], "CTYPE1  = 'RA---TAN-SIP'", "CTYPE2  = 'DEC--TAN-SIP'", "CRPIX1  = 1.0", "CRPIX2  = 1.0", "CRVAL1  = 10.0", "CRVAL2  = 20.0", "CD1_1   = 1.0", "CD2_2   = 1.0"));
+            -32, [4, 4], new double[16], "CTYPE1  = 'RA---TPV'", "CTYPE2  = 'DEC--TPV'", "CRPIX1  = 1.0", "CRPIX2  = 1.0", "CRVAL1  = 10.0", "CRVAL2  = 20.0", "CD1_1   = 1.0", "CD2_2   = 1.0"));
         using var reader = ImageFile.Open(folder.File("a.fits"));
-        Assert.That(reader.Info.Metadata.Sky, Is.Null);
+        Assert.That((reader.Info.Metadata.Sky, reader.Info.Metadata.UnreadSky), Is.EqualTo(((SkyPlane?)null, "RA---TPV")));
     }
 
     [Test]

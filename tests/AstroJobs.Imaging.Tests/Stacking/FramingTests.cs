@@ -2,6 +2,7 @@ using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stars;
+using AstroJobs.Imaging.Tests.Formats;
 using AstroJobs.Testing;
 
 namespace AstroJobs.Imaging.Tests.Stacking;
@@ -101,6 +102,63 @@ public sealed class FramingTests
             Assert.That((moved.Yx * (nx - moved.X)) + (moved.Yy * (ny - moved.Y)), Is.EqualTo((sky.Yx * (x - sky.X)) + (sky.Yy * (y - sky.Y))).Within(1e-12));
             Assert.That((moved.RaDeg, moved.DecDeg, moved.Projection), Is.EqualTo((299.9, 22.7, "TAN")));
         });
+    }
+
+    [TestCase("TOP-DOWN", 1)]
+    [TestCase("BOTTOM-UP", 2)]
+    public void The_distortion_of_a_reference_leads_to_the_same_place_of_the_sky(string order, double drizzle)
+    {
+        MakeThree();
+        string[] cards =
+        [
+            "BZERO   = 32768", $"ROWORDER= '{order}'", "CTYPE1  = 'RA---TAN-SIP'", "CTYPE2  = 'DEC--TAN-SIP'", "CRPIX1  = 180.5", "CRPIX2  = 140.25", "CRVAL1  = 10", "CRVAL2  = 20",
+            "CD1_1   = -0.001", "CD1_2   = 0.0001", "CD2_1   = 0.0002", "CD2_2   = 0.001", "A_ORDER = 2", "B_ORDER = 3", "A_2_0   = 1.5E-5", "A_1_1   = -2.5E-5", "B_0_2   = 3.5E-5", "B_2_1   = 4.5E-8", "B_1_1   = 7E-6",
+        ];
+        using (var frame = _sky.Draw(_sky.Camera(), 0))
+        {
+            var stored = Enumerable.Range(0, Height).SelectMany(y => frame.Row(0, order == "TOP-DOWN" ? y : Height - 1 - y).ToArray().Select(sample => Math.Round(sample * 65535.0) - 32768));
+            File.WriteAllBytes(_folder.File("f0.fits"), FitsBuilder.Build(16, [Width, Height], [.. stored], cards));
+        }
+        var request = Request(StackFraming.Max) with { CoveragePath = null };
+        var report = Stacker.Run(request with { Registration = request.Registration with { Drizzle = drizzle > 1 ? new DrizzleRequest(drizzle, 1) : null } });
+        var (before, after) = (FitsHeader.ReadFile(_folder.File("f0.fits")), FitsHeader.ReadFile(_folder.File("stack.fits")));
+        Assert.That(after.Text("CTYPE1"), Is.EqualTo("RA---TAN-SIP"));
+        foreach (var (x, y) in new[] { (20.0, 30.0), (350, 40), (200, 280) })
+        {
+            var (nx, ny) = (((x - report.Canvas.Left) * drizzle) + ((drizzle - 1) / 2), ((y - report.Canvas.Top) * drizzle) + ((drizzle - 1) / 2));
+            var (xi, eta) = OnPlane(before, x + 1, order == "TOP-DOWN" ? y + 1 : Height - y);
+            var (newXi, newEta) = OnPlane(after, nx + 1, (report.Canvas.Height) - ny);
+            Assert.That((newXi, newEta), Is.EqualTo((xi, eta)).Using<(double, double)>((a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-9), $"({x}, {y})");
+        }
+    }
+
+    [Test]
+    public void World_coordinates_that_cannot_be_carried_are_named()
+    {
+        MakeThree();
+        using (var frame = _sky.Draw(_sky.Camera(), 0))
+            File.WriteAllBytes(_folder.File("f0.fits"), FitsBuilder.Build(
+                -32, [Width, Height], [.. Enumerable.Range(0, Height).SelectMany(y => frame.Row(0, Height - 1 - y).ToArray().Select(sample => (double)sample))], "CTYPE1  = 'RA---TPV'", "CTYPE2  = 'DEC--TPV'", "CRVAL1  = 10", "CRVAL2  = 20", "CRPIX1  = 1", "CRPIX2  = 1", "CD1_1   = 0.001", "CD2_2   = 0.001"));
+        Assert.That(Stack(StackFraming.Reference).Notes, Has.Some.StartsWith("the world coordinates of the reference (RA---TPV) were not carried over"));
+    }
+
+    /// <summary>Degrees on the plane of the projection (Shupe et al. 2005, 1 to 4), of a pixel as FITS counts.</summary>
+    private static (double Xi, double Eta) OnPlane(FitsHeader header, double x, double y)
+    {
+        double Number(string keyword) => header.Number(keyword) ?? 0;
+        var (u, v) = (x - Number("CRPIX1"), y - Number("CRPIX2"));
+        double Sum(string family)
+        {
+            var sum = 0.0;
+            for (var i = 0; i <= Number($"{family}_ORDER"); i++)
+            {
+                for (var j = 0; i + j <= Number($"{family}_ORDER"); j++)
+                    sum += Number($"{family}_{i}_{j}") * Math.Pow(u, i) * Math.Pow(v, j);
+            }
+            return sum;
+        }
+        var (du, dv) = (u + Sum("A"), v + Sum("B"));
+        return ((Number("CD1_1") * du) + (Number("CD1_2") * dv), (Number("CD2_1") * du) + (Number("CD2_2") * dv));
     }
 
     [Test]
