@@ -1,12 +1,13 @@
 using System.Globalization;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Statistics;
 using AstroJobs.Imaging.Trimming;
 
 namespace AstroJobs.Imaging.Calibration;
 
 /// <summary>Makes a master of calibration frames, or takes it out of the cache: the winsorized mean of five and more, the median of three and four, else the mean; flats each of mean 1 before.</summary>
-internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchFile scratch, long memoryBytes, int threads, CancellationToken cancellation)
+internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchFile scratch, long memoryBytes, int threads, IProgress<StackProgress>? progress, CancellationToken cancellation)
 {
     private const int MostOpenFiles = 256;
     private const int MostRows = 64;
@@ -30,11 +31,36 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
         var isCached = _cache.TryUse(path, DateTime.UtcNow);
         if (!isCached)
             Combine(kind, paths, offset, offsetLevel, path);
+        var count = string.Create(CultureInfo.InvariantCulture, $"{paths.Count} frame{(paths.Count == 1 ? "" : "s")}");
+        Tell(paths.Count + 1, paths.Count + 1, $"Master {CalibrationReport.Word(kind)} of {count} {(isCached ? "found in the cache" : "made")}");
         using var reader = ImageFile.Open(path);
         var metadata = reader.Info.Metadata;
+        var levels = Levels(reader);
         return new Master(kind, key, reader.Info, new FileStore(path, reader.Info, _openFiles), new MasterReport(
-            kind, paths.Count, paths[0], isCached, metadata.Exposure, metadata.Gain, metadata.Iso, metadata.SensorTemperatureC));
+            kind, paths.Count, paths[0], isCached, metadata.Exposure, metadata.Gain, metadata.Iso, metadata.SensorTemperatureC)
+        {
+            Level = levels.Average(level => level.Level),
+            Noise = Math.Sqrt(levels.Average(level => level.Scatter * level.Scatter)),
+        });
     }
+
+    /// <summary>By an even grid of its samples.</summary>
+    private static IReadOnlyList<RobustLevel> Levels(FrameReader master)
+    {
+        var sampler = new SkySampler(master.Info);
+        using var row = new PixelBuffer(master.Info.Width);
+        for (var channel = 0; channel < master.Info.Channels; channel++)
+        {
+            for (var y = 0; y < master.Info.Height; y += sampler.Stride)
+            {
+                master.ReadRows(channel, y, row.Slice(0, master.Info.Width));
+                sampler.Take(channel, y, row.Slice(0, master.Info.Width));
+            }
+        }
+        return sampler.Levels();
+    }
+
+    private void Tell(int current, int total, string message) => progress?.Report(new StackProgress(current, total, StackPhase.Calibrate, message));
 
     private void Combine(MasterKind kind, IReadOnlyList<string> paths, Master? offset, float offsetLevel, string target)
     {
@@ -42,7 +68,10 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
         try
         {
             foreach (var path in paths)
+            {
                 frames.Add(Look(kind, path, frames.FirstOrDefault()?.Info, offset, offsetLevel));
+                Tell(frames.Count, paths.Count + 1, string.Create(CultureInfo.InvariantCulture, $"{char.ToUpperInvariant(CalibrationReport.Word(kind)[0])}{CalibrationReport.Word(kind)[1..]} {frames.Count}/{paths.Count} read"));
+            }
             Combine(kind, frames, offset, offsetLevel, target);
         }
         finally

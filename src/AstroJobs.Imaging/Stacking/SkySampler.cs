@@ -34,6 +34,9 @@ internal sealed class SkySampler
         _differences = [.. _samples.Select(_ => new List<float>())];
     }
 
+    /// <summary>Of the rows the multiples of this are looked at; of them every so manieth sample.</summary>
+    public int Stride => _stride;
+
     /// <param name="rows">Whole rows from <paramref name="firstRow"/> on; NaN is no data.</param>
     public void Take(int channel, int firstRow, ReadOnlySpan<float> rows)
     {

@@ -3,6 +3,9 @@ namespace AstroJobs.Imaging.Stacking;
 /// <summary>What a stack is doing.</summary>
 public enum StackPhase
 {
+    /// <summary>Masters are made of bias frames, darks and flats.</summary>
+    Calibrate,
+
     /// <summary>Frames are decoded and their stars found.</summary>
     Read,
 

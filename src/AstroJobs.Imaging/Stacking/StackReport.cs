@@ -19,7 +19,7 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="RejectedHigh">The same as too bright.</param>
 /// <param name="RejectionMaps">Those that were made.</param>
 /// <param name="Notes">What a person should know about the result.</param>
-/// <param name="ReadTime">Making masters, decoding and finding stars.</param>
+/// <param name="ReadTime">Decoding and finding stars.</param>
 /// <param name="Canvas">Which part of the reference's plane the result shows.</param>
 /// <param name="Calibration">Null when the lights were taken as they are.</param>
 /// <param name="Finish">What was done to the result once all frames were in it.</param>
@@ -45,4 +45,8 @@ public sealed record StackReport(
     TimeSpan WriteTime,
     StackCanvas Canvas,
     CalibrationReport? Calibration = null,
-    FinishReport? Finish = null);
+    FinishReport? Finish = null)
+{
+    /// <summary>Making masters, or finding them in the cache.</summary>
+    public TimeSpan MastersTime { get; init; }
+}

@@ -24,7 +24,9 @@ public static class Stacker
         var clock = Stopwatch.StartNew();
         using var scratch = checkpoint is null ? new ScratchFile(Path.Combine(request.WorkFolder, "frames.scratch")) : new ScratchFile(checkpoint.ScratchPath, checkpoint.ScratchLength);
         using var calibrator = new Calibrator(
-            request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, request.Trim, scratch, memory, request.Threads, cancellation));
+            request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, request.Trim, scratch, memory, request.Threads, progress, cancellation));
+        var mastersTime = clock.Elapsed;
+        clock.Restart();
         if (checkpoint is not null)
             calibrator.Restore(checkpoint.Calibrator);
         var inspected = new FrameInspector(request, memory, scratch, calibrator, checkpoint, progress).InspectAll(cancellation);
@@ -41,7 +43,7 @@ public static class Stacker
             RefuseFewerThanTwo(placed.Frames.Count, leftOut, request);
             var report = Combine(request, placed, canvas, InOrder(leftOut, request), calibrator.Report(), memory, checkpoint, readTime, clock.Elapsed, progress, cancellation);
             checkpoint?.Delete();
-            return report;
+            return report with { MastersTime = mastersTime };
         }
         finally
         {
@@ -72,6 +74,8 @@ public static class Stacker
             mode = StackMode.Mean;
             notes.Add("the sum was divided by the number of frames: this format ends where a single frame does");
         }
+        if (reference.Frame.Info.Metadata.UnreadSky is { } projection)
+            notes.Add($"the world coordinates of the reference ({projection}) were not carried over: those of a plane projection are, with SIP or without");
         var integration = Integration.Decide(request, mode, frames, reference, notes);
         if (mode == StackMode.Max && request.Trails is { FillGaps: true })
             integration = integration with { Gaps = TrailGaps.Of(frames, request.Threads, notes, cancellation) };

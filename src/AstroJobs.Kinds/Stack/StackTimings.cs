@@ -5,6 +5,7 @@ namespace AstroJobs.Kinds.Stack;
 
 /// <summary>How long each phase took, in seconds.</summary>
 public sealed record StackTimings(
+    [property: JsonPropertyName("masters_s")] double Masters,
     [property: JsonPropertyName("read_s")] double Read,
     [property: JsonPropertyName("register_s")] double Register,
     [property: JsonPropertyName("integrate_s")] double Integrate,
@@ -12,7 +13,7 @@ public sealed record StackTimings(
     [property: JsonPropertyName("total_s")] double Total)
 {
     internal static StackTimings Of(StackReport report, TimeSpan total) => new(
-        Seconds(report.ReadTime), Seconds(report.RegisterTime), Seconds(report.IntegrateTime), Seconds(report.WriteTime), Seconds(total));
+        Seconds(report.MastersTime), Seconds(report.ReadTime), Seconds(report.RegisterTime), Seconds(report.IntegrateTime), Seconds(report.WriteTime), Seconds(total));
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 }

@@ -156,6 +156,45 @@ public sealed class CalibrationTests
         }));
     }
 
+    [Test]
+    public void Making_masters_is_told_and_each_is_named_with_its_noise()
+    {
+        var told = new List<StackProgress>();
+        var reports = new List<StackReport>();
+        foreach (var count in new[] { 5, 20 })
+        {
+            var random = new Random(count);
+            var paths = Enumerable.Range(0, count).Select(i => _folder.File($"noise-{count}-{i}.fits")).ToArray();
+            foreach (var path in paths)
+            {
+                using var frame = new Frame(Width, Height, 1);
+                foreach (ref var sample in frame.Plane(0))
+                    sample = 0.1f + (0.01f * ((float)random.NextDouble() - 0.5f));
+                ImageFile.Write(path, frame);
+            }
+            reports.Add(Stacker.Run(StackRequest(Request() with { Bias = paths }, 0, null), new Told(told)));
+        }
+        var (few, many) = (reports[0].Calibration!.Masters[0], reports[1].Calibration!.Masters[0]);
+        var messages = told.Where(step => step.Phase == StackPhase.Calibrate).Select(step => step.Message).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(few.Level, Is.EqualTo(0.1).Within(0.001));
+            Assert.That(many.Noise, Is.EqualTo(0.01 / Math.Sqrt(12 * 20)).Within(20).Percent);
+            Assert.That(few.Noise / many.Noise, Is.EqualTo(2).Within(15).Percent);
+            Assert.That(messages.Take(6), Is.EqualTo(new[] { "Bias 1/5 read", "Bias 2/5 read", "Bias 3/5 read", "Bias 4/5 read", "Bias 5/5 read", "Master bias of 5 frames made" }));
+            Assert.That(reports[1].MastersTime, Is.GreaterThan(TimeSpan.Zero));
+        });
+    }
+
+    private sealed class Told(List<StackProgress> steps) : IProgress<StackProgress>
+    {
+        public void Report(StackProgress value)
+        {
+            lock (steps)
+                steps.Add(value);
+        }
+    }
+
     private static float Shade(int x, int y)
     {
         var (dx, dy) = ((x - (Width / 2f)) / Width, (y - (Height / 2f)) / Height);
@@ -193,18 +232,20 @@ public sealed class CalibrationTests
 
     private (Frame Result, StackReport Report) Stack(CalibrationRequest calibration, int seconds, BayerPattern? bayer, Func<FrameMetadata, FrameMetadata>? change = null)
     {
-        var report = Stacker.Run(new StackRequest
-        {
-            Inputs = [.. Frames("light", 4, seconds, bayer, (_, _) => Sky, change).Select(path => new StackInput(path))],
-            Alignment = StackAlignment.None,
-            Calibration = calibration,
-            WorkFolder = _folder.File("work"),
-            OutputPath = _folder.File("stack.fits"),
-            Threads = 2,
-            MemoryBytes = 1 << 20,
-        });
+        var report = Stacker.Run(StackRequest(calibration, seconds, bayer, change));
         return (ImageFile.Read(_folder.File("stack.fits")), report);
     }
+
+    private StackRequest StackRequest(CalibrationRequest calibration, int seconds, BayerPattern? bayer, Func<FrameMetadata, FrameMetadata>? change = null) => new()
+    {
+        Inputs = [.. Frames("light", 4, seconds, bayer, (_, _) => Sky, change).Select(path => new StackInput(path))],
+        Alignment = StackAlignment.None,
+        Calibration = calibration,
+        WorkFolder = _folder.File("work"),
+        OutputPath = _folder.File("stack.fits"),
+        Threads = 2,
+        MemoryBytes = 1 << 20,
+    };
 
     private static double Spread(Frame frame, int channel)
     {

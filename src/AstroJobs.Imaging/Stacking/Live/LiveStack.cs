@@ -41,7 +41,7 @@ public sealed class LiveStack : IDisposable
             Directory.Delete(_folder, recursive: true);
         Directory.CreateDirectory(_folder);
         _scratch = new ScratchFile(Path.Combine(request.WorkFolder, "masters.scratch"));
-        _calibrator = new Calibrator(request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, request.Trim, _scratch, _memory, request.Threads, cancellation));
+        _calibrator = new Calibrator(request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, request.Trim, _scratch, _memory, request.Threads, null, cancellation));
         if (checkpoint.Resumes)
             Restore();
     }

@@ -98,7 +98,7 @@ internal sealed class StackReportPage(StackResult result, string jobId, ReportPi
         + $"<dl class=\"facts\">{Fact("Bias", Html.Number(calibration.BiasLevel))}{Fact("Dark scaled by", $"{Html.Number(calibration.DarkScaleMin, "0.###")} … {Html.Number(calibration.DarkScaleMax, "0.###")}")}"
         + Fact("Pixels replaced", Word(calibration.Cosmetic)) + Fact("Defective pixels in the dark", Html.Number(calibration.DefectivePixels, "0")) + "</dl>");
 
-    private string Timings() => Section("Time and memory", $"<dl class=\"facts\">{Fact("Reading", Html.Duration(result.Timings.Read))}{Fact("Registering", Html.Duration(result.Timings.Register))}"
+    private string Timings() => Section("Time and memory", $"<dl class=\"facts\">{Fact("Making masters", Html.Duration(result.Timings.Masters))}{Fact("Reading", Html.Duration(result.Timings.Read))}{Fact("Registering", Html.Duration(result.Timings.Register))}"
         + Fact("Integrating", Html.Duration(result.Timings.Integrate)) + Fact("Writing", Html.Duration(result.Timings.Write)) + Fact("Together", Html.Duration(result.Timings.Total)) + Fact("Most memory", Html.Bytes(result.PeakMemoryBytes)) + "</dl>");
 
     private string Plot(string title, string unit, string name, Func<StackResultFrame, double?> value) => new LinePlot(title, unit, _names, Series(name, value)).Draw();
