@@ -18,6 +18,9 @@ public abstract class FrameReader(FrameInfo info) : IDisposable
     /// <summary>What <see cref="ReadRawRows"/> hands out: UInt8, UInt16 or Float32, the smallest that holds every sample of this file exactly as <see cref="ReadRows"/> does.</summary>
     public virtual SampleFormat RawFormat => SampleFormat.Float32;
 
+    /// <summary>The floats of <see cref="ReadRows"/> were reckoned from samples of 8 or 16 bits, whose noise is above a step.</summary>
+    public virtual bool IsMadeOfWholeNumbers => false;
+
     /// <summary>
     /// The same rows as <see cref="ReadRows"/> before they become floats: little-endian samples in <see cref="RawFormat"/>, for a scratch file of
     /// one or two bytes a sample. <see cref="Samples.ToFloat(SampleFormat, ReadOnlySpan{byte}, Span{float})"/> makes the floats of them.

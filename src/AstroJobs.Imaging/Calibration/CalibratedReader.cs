@@ -11,6 +11,8 @@ internal sealed class CalibratedReader(FrameReader source, Calibrator calibrator
 
     public override bool ReadsRowsDirectly => false;
 
+    public override bool IsMadeOfWholeNumbers => source.Info.Format is SampleFormat.UInt8 or SampleFormat.UInt16;
+
     public override IReadOnlyList<float>? CameraBalance => source.CameraBalance;
 
     public override long WorkingBytes => source.WorkingBytes + (IsWhole ? base.WorkingBytes : 0);

@@ -87,7 +87,7 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
         using var reader = FrameTrim.Open(path, trim);
         var info = reader.Info;
         CheckSize(kind, path, info, first ?? offset?.Info);
-        var copy = reader.ReadsRowsDirectly ? null : new ScratchStore(scratch, info, reader.RawFormat);
+        var copy = reader.ReadsRowsDirectly ? null : new ScratchStore(scratch, info, ScratchFormats.Of(reader));
         var means = new CellMeans(info);
         using var row = new PixelBuffer(info.Width);
         for (var channel = 0; channel < info.Channels; channel++)

@@ -95,7 +95,7 @@ internal sealed class FrameInspector(
             }
             else
             {
-                var copy = new ScratchStore(scratch, info, reader.RawFormat);
+                var copy = new ScratchStore(scratch, info, ScratchFormats.Of(reader));
                 store = copy;
                 read = (channel, firstRow, rows) => copy.CopyRows(reader, channel, firstRow, rows);
             }

@@ -4,15 +4,15 @@ using AstroJobs.Imaging.Stacking.Checkpoints;
 
 namespace AstroJobs.Imaging.Stacking;
 
-/// <summary>A frame decoded once into the scratch file, in its own one, two or four bytes a sample.</summary>
+/// <summary>A frame decoded once into the scratch file, in one, two or four bytes a sample.</summary>
 internal sealed class ScratchStore : FrameStore
 {
     private readonly ScratchFile _scratch;
     private readonly FrameInfo _info;
-    private readonly SampleFormat _format;
+    private readonly ScratchFormat _format;
     private readonly long _offset;
 
-    public ScratchStore(ScratchFile scratch, FrameInfo info, SampleFormat format)
+    public ScratchStore(ScratchFile scratch, FrameInfo info, ScratchFormat format)
         : this(scratch, info, new KeptSamples(scratch.Reserve(BytesOf(info, format)), BytesOf(info, format), format))
     {
     }
@@ -24,13 +24,21 @@ internal sealed class ScratchStore : FrameStore
     /// <summary>Its place.</summary>
     public KeptSamples Kept { get; }
 
-    public static long BytesOf(FrameInfo info, SampleFormat format) => info.PixelCount * info.Channels * format.BytesPerSample();
+    public static long BytesOf(FrameInfo info, ScratchFormat format) => info.PixelCount * info.Channels * format.BytesPerSample();
 
     /// <summary>Copies rows from the reader into the scratch file and hands them on as floats.</summary>
     public void CopyRows(FrameReader reader, int channel, int firstRow, Span<float> rows)
     {
         var lent = Borrow(rows, out var raw);
-        reader.ReadRawRows(channel, firstRow, raw);
+        if (_format == ScratchFormat.Root16)
+        {
+            reader.ReadRows(channel, firstRow, rows);
+            RootSamples.FromFloat(rows, MemoryMarshal.Cast<byte, ushort>(raw));
+        }
+        else
+        {
+            reader.ReadRawRows(channel, firstRow, raw);
+        }
         _scratch.Write(OffsetOf(channel, firstRow), raw);
         Return(lent, raw, rows);
     }
@@ -50,7 +58,7 @@ internal sealed class ScratchStore : FrameStore
     private byte[]? Borrow(Span<float> rows, out Span<byte> raw)
     {
         var length = rows.Length * _format.BytesPerSample();
-        var lent = _format == SampleFormat.Float32 ? null : ArrayPool<byte>.Shared.Rent(length);
+        var lent = _format == ScratchFormat.Float32 ? null : ArrayPool<byte>.Shared.Rent(length);
         raw = lent is null ? MemoryMarshal.AsBytes(rows) : lent.AsSpan(0, length);
         return lent;
     }
@@ -59,7 +67,7 @@ internal sealed class ScratchStore : FrameStore
     {
         if (lent is null)
             return;
-        Samples.ToFloat(_format, raw, rows);
+        _format.ToFloat(raw, rows);
         ArrayPool<byte>.Shared.Return(lent);
     }
 

@@ -1,4 +1,4 @@
 namespace AstroJobs.Imaging.Stacking.Checkpoints;
 
 /// <summary>A frame's place in the scratch file.</summary>
-internal readonly record struct KeptSamples(long Offset, long Bytes, SampleFormat Format);
+internal readonly record struct KeptSamples(long Offset, long Bytes, ScratchFormat Format);
