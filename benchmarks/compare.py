@@ -9,8 +9,11 @@ import subprocess
 import sys
 import time
 
+from memory_limit import MemoryLimit
+
 program, store, rounds, cases = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4:]
 HERE = os.path.dirname(os.path.abspath(__file__))
+PI_BUDGET, PI_MEMORY = 256 << 20, 512 << 20  # what a stack may take, and what half of a Raspberry Pi with 1 GB leaves to it and to the page cache
 PR_SET_CHILD_SUBREAPER = 36  # a detached worker becomes ours when the submit ends, so that what it took can be asked for
 WINSORIZED = ["--rejection", "winsorized", "--low", "3", "--high", "3", "--normalize", "additive-scaling"]
 MEAN = ["--rejection", "none", "--normalize", "none"]
@@ -44,10 +47,12 @@ CASES = {
     "jpeg-mean": (("jpeg", 20, 4000, 3000, "jpeg"), 20, SIRIL_MEAN, MEAN, ["opencv", "astroalign"]),
     "bayer": (("bayer", 20, 6000, 4000, "bayer"), 20, SIRIL_CALIBRATED, WINSORIZED, []),
     "hundred": (("hundred", 100, 4000, 3000, "mono"), 100, SIRIL_WINSORIZED, WINSORIZED, []),
+    "hundred-colour": (("colour", 10, 6000, 4000, "jpeg"), 100, None, WINSORIZED, []),
     "many-30": (("many", 300, 1600, 1200, "mono"), 30, SIRIL_WINSORIZED, WINSORIZED, []),
     "many-100": (("many", 300, 1600, 1200, "mono"), 100, SIRIL_WINSORIZED, WINSORIZED, []),
     "many-300": (("many", 300, 1600, 1200, "mono"), 300, SIRIL_WINSORIZED, WINSORIZED, []),
     "pi": (("mono", 20, 4000, 3000, "mono"), 20, None, WINSORIZED, ["limited"]),
+    "pi-jpeg": (("jpeg", 20, 4000, 3000, "jpeg"), 20, None, WINSORIZED, ["limited"]),
 }
 
 
@@ -85,14 +90,17 @@ def frames_of(name, count, width, height, kind):
 
 
 def gather(folder, taken, where):
-    """A folder of links to the frames that the case takes."""
+    """A folder of links to the frames that the case takes; some twice and more where it takes more than there are."""
     for name in ("lights", "bias", "dark", "flat"):
         source = os.path.join(folder, name)
         if not os.path.isdir(source):
             continue
         os.mkdir(os.path.join(where, name))
-        for file in sorted(os.listdir(source))[:taken if name == "lights" else None]:
-            os.symlink(os.path.join(source, file), os.path.join(where, name, file))
+        files = sorted(os.listdir(source))
+        for number in range(taken if name == "lights" else len(files)):
+            file = files[number % len(files)]
+            again = f"again_{number // len(files)}_" if number >= len(files) else ""
+            os.symlink(os.path.join(source, file), os.path.join(where, name, again + file))
 
 
 def run_siril(where, script):
@@ -121,9 +129,14 @@ def run_ours(where, options, limit=None):
 
 
 def run_limited(where, options):
-    """--memory 256M, and no more than that and 60 MB for the runtime to be had."""
-    most = (256 + 60) << 20
-    return run_ours(where, [*options, "--memory", "256M"], lambda: resource.setrlimit(resource.RLIMIT_DATA, (most, most)))
+    """--memory 256M where no more than 512 MB are to be had, for pages of files as well."""
+    limit = MemoryLimit(PI_MEMORY)
+    try:
+        answer = run_ours(where, [*options, "--memory", str(PI_BUDGET)], limit.enter)
+        print(f"with a limit of {PI_MEMORY >> 20} MiB, pages of files included; most at a time {limit.peak() >> 20} MiB", file=sys.stderr)
+        return answer
+    finally:
+        limit.close()
 
 
 def run_peer(where, library):

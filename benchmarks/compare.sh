@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # usage: benchmarks/compare.sh [--rounds N] [CASE...]
 # Ours beside Siril, OpenCV and astroalign on the same frames, each in turn N times (3), so that a busy machine slows all of them.
-# Cases (all of them without a name): mono jpeg jpeg-mean bayer hundred many-30 many-100 many-300 pi.
+# Cases (all of them without a name): mono jpeg jpeg-mean bayer hundred hundred-colour many-30 many-100 many-300 pi pi-jpeg.
+# hundred-colour is ours alone (100 frames of 24 MP, for memory); pi and pi-jpeg have a control group's limit of 512 MiB and need root for it.
 # Prints medians of time and processor time, peak memory, bytes written, and how good each picture is against the truth of the made frames.
-# Frames are kept in COMPARE_FRAMES where that names a folder, else made anew (12 GB for all cases).
+# Frames are kept in COMPARE_FRAMES where that names a folder, else made anew (13 GB for all cases, and 30 GB more for what Siril writes).
 set -euo pipefail
 source "$(dirname "$0")/../scripts/dotnet-env"
 
