@@ -10,6 +10,8 @@ internal sealed unsafe class PixelBuffer : SafeHandle
 
     private readonly float* _first;
 
+    static PixelBuffer() => LibC.ReturnLargeBlocks();
+
     public PixelBuffer(long samples) : base(0, ownsHandle: true)
     {
         Samples = samples;

@@ -9,6 +9,20 @@ internal static unsafe partial class LibC
     private const int WantHugePages = 14; // MADV_HUGEPAGE
     private const int WorthIt = 2 * HugePage;
 
+    private const int MappedFrom = -3; // M_MMAP_THRESHOLD
+    private const int KeptAtMost = -1; // M_TRIM_THRESHOLD
+    private const int LargeBlock = 8 << 20;
+
+    /// <summary>
+    /// From now on, blocks of 8 MiB and more are the system's again as soon as they are freed. glibc learns otherwise from the first of them, and keeps up
+    /// to 64 MiB a thread.
+    /// </summary>
+    public static void ReturnLargeBlocks()
+    {
+        _ = SetAllocation(MappedFrom, LargeBlock);
+        _ = SetAllocation(KeptAtMost, 2 * LargeBlock);
+    }
+
     /// <summary>
     /// Asks that a block that nobody has touched yet be made of large pages: to get it takes a tenth of the time, to walk over it less. Only those
     /// that lie within the block whole, so it takes no more memory. A kernel that has none does without.
@@ -24,4 +38,8 @@ internal static unsafe partial class LibC
     // int madvise(void *addr, size_t length, int advice)
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(void* start, nuint length, int advice);
+
+    // int mallopt(int param, int value)
+    [LibraryImport("libc", EntryPoint = "mallopt")]
+    private static partial int SetAllocation(int parameter, int value);
 }

@@ -11,8 +11,15 @@ internal sealed class PreviewBuilder : IDisposable
     public PreviewBuilder(int width, int height, int channels, int longestSide)
     {
         (_width, _height) = (width, height);
-        var scale = Math.Min(1, (double)longestSide / Math.Max(width, height));
-        _sum = new Frame(Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)), channels);
+        var size = SizeOf(width, height, longestSide);
+        _sum = new Frame(size.Width, size.Height, channels);
+    }
+
+    /// <summary>Memory that it takes.</summary>
+    public static long BytesFor(int width, int height, int channels, int longestSide)
+    {
+        var size = SizeOf(width, height, longestSide);
+        return (long)size.Width * size.Height * channels * sizeof(float);
     }
 
     /// <param name="rows">Whole rows of one channel; NaN counts as black.</param>
@@ -36,6 +43,12 @@ internal sealed class PreviewBuilder : IDisposable
     public Frame Finish() => _sum;
 
     public void Dispose() => _sum.Dispose();
+
+    private static (int Width, int Height) SizeOf(int width, int height, int longestSide)
+    {
+        var scale = Math.Min(1, (double)longestSide / Math.Max(width, height));
+        return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
+    }
 
     private void AddRow(Span<float> target, ReadOnlySpan<float> row, float weight)
     {

@@ -7,6 +7,8 @@ public static class MemoryBudget
 {
     public const long Least = 128L << 20;
 
+    private const long EnoughForStrips = 160L << 20; // a worker: strips that are higher are no faster
+
     private const string MemInfo = "/proc/meminfo";
 
     /// <summary>A quarter of what is available now (container limits included), at least 128 MiB.</summary>
@@ -16,6 +18,12 @@ public static class MemoryBudget
         var free = File.Exists(MemInfo) ? Available(File.ReadLines(MemInfo)) ?? limit : limit;
         return Math.Max(Least, Math.Min(free, limit) / 4);
     }
+
+    /// <summary>What of it all strips together may take.</summary>
+    /// <param name="asked">What somebody said; null for nobody.</param>
+    /// <param name="besides">Bytes that are held all the while.</param>
+    internal static long ForStrips(long? asked, long budget, long besides, int threads) =>
+        Math.Max((asked is null ? Math.Min(budget, EnoughForStrips * threads) : budget) - besides, Least / 8);
 
     internal static long? Available(IEnumerable<string> memInfo)
     {

@@ -42,6 +42,10 @@ internal sealed class StackOutput : StripSink, IDisposable
         _preview = request.PreviewPath is null ? null : new PreviewBuilder(info.Width, info.Height, info.Channels, PreviewSide);
     }
 
+    /// <summary>Memory that it holds all the while.</summary>
+    public static long BytesFor(StackRequest request, StackCanvas canvas, int channels) =>
+        request.PreviewPath is null ? 0 : PreviewBuilder.BytesFor(canvas.Width, canvas.Height, channels, PreviewSide);
+
     public override KeptStrips Finished => _kept?.Strips ?? KeptStrips.None;
 
     /// <summary>Whole numbers end at 1, where a sum would be cut.</summary>

@@ -88,7 +88,8 @@ public static class Stacker
                 $"rejected from the drizzle: samples {integration.DrizzleLimits.Low:0.##} deviations below or {integration.DrizzleLimits.High:0.##} above the frames' resampled stack, and further than it changes from pixel to pixel"));
         }
         var maps = integration.Rejects ? request.RejectionMaps : null;
-        var plan = StripPlan.Make(request, integration, frames, canvas, memory);
+        var plan = StripPlan.Make(
+            request, integration, frames, canvas, MemoryBudget.ForStrips(request.MemoryBytes, memory, StackOutput.BytesFor(request, canvas, frames[0].Frame.Channels), request.Threads));
         if (integration.Normalization == StackNormalization.Local && request.Landscape is null)
             integration = integration with { Local = LocalFit.Of(plan, frames, null, progress, cancellation) };
         var metadata = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
