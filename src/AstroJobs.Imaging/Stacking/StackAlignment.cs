@@ -6,7 +6,7 @@ public enum StackAlignment
     /// <summary>By their stars: shift, rotation, scale, mirror.</summary>
     Stars,
 
-    /// <summary>By the whole picture, shifted only: the Moon, planets and the Sun; all must be of one size.</summary>
+    /// <summary>By the whole picture, shifted and turned: the Moon, planets and the Sun; all must be of one size.</summary>
     Surface,
 
     /// <summary>Pixel on pixel, as they are; all must be of one size.</summary>

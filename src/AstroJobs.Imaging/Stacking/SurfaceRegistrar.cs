@@ -7,7 +7,7 @@ using AstroJobs.Imaging.Statistics;
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>
-/// Finds by their whole pictures how far frames are shifted: the Moon, planets, the Sun, and stars too defocused to be found. First the whole
+/// Finds by their whole pictures how far frames are shifted, and turned: the Moon, planets, the Sun, and stars too defocused to be found. First the whole
 /// picture in joined pixels, then, twice, a part of full pixels around what stands out.
 /// </summary>
 /// <param name="isSky">A sky of a few stars: its level is taken off and single bright pixels are levelled, since hot ones stand still.</param>
@@ -33,7 +33,7 @@ internal sealed class SurfaceRegistrar(
     {
         var found = new Correlation[which.Count];
         Target? target = null;
-        WithPlane(reference, plane => target = new Target(plane), cancellation);
+        WithPlane(reference, plane => target = new Target(plane, !isSky && request.Registration.Transform != TransformModel.Shift), cancellation);
         var done = 0;
         Crew.Run(request.Threads, which.Count, (_, i, token) =>
         {
@@ -51,7 +51,7 @@ internal sealed class SurfaceRegistrar(
     /// <summary>Null where the pictures are not alike enough.</summary>
     public FrameMap? MapOf(Correlation found) =>
         (isSky ? found.Significance >= LeastSignificance : found.Likeness >= LeastLikeness)
-            ? FrameMap.Of(new PixelMap(1, 0, -found.Dx, 0, 1, -found.Dy), TransformModel.Shift)
+            ? FrameMap.Of(found.ToReference(), found.Turn == 0 ? TransformModel.Shift : TransformModel.Similarity)
             : null;
 
     public string ReasonOf(Correlation found) => isSky
@@ -104,17 +104,20 @@ internal sealed class SurfaceRegistrar(
     {
         private readonly PhaseCorrelator _whole;
         private readonly PhaseCorrelator _part;
+        private readonly TurnFinder? _turn;
         private readonly int _side;
         private readonly (int Left, int Top) _corner;
 
-        public Target(DetectionPlane plane)
+        public Target(DetectionPlane plane, bool mayTurn)
         {
             var (samples, width, height, binning) = Patch.Whole(plane);
             _whole = new PhaseCorrelator(samples, width, height);
             _side = Patch.SideOf(plane);
             var (x, y) = Patch.MiddleOfInterest(samples, width);
             _corner = Patch.CornerOf(plane, x * binning, y * binning, _side);
-            _part = new PhaseCorrelator(Patch.Cut(plane, _corner.Left, _corner.Top, _side), _side, _side);
+            var part = Patch.Cut(plane, _corner.Left, _corner.Top, _side);
+            _part = new PhaseCorrelator(part, _side, _side);
+            _turn = mayTurn && TurnFinder.Fits(_side) ? new TurnFinder(part, _corner, _side, _part) : null;
         }
 
         public Correlation Find(DetectionPlane plane)
@@ -129,7 +132,8 @@ internal sealed class SurfaceRegistrar(
                 fine = _part.Find(Patch.Cut(plane, left, top, _side));
                 (dx, dy) = (left - _corner.Left + fine.Dx, top - _corner.Top + fine.Dy);
             }
-            return new Correlation(dx, dy, fine.Likeness, coarse.Significance);
+            var shift = new Correlation(dx, dy, fine.Likeness, coarse.Significance);
+            return _turn?.Find(plane, shift) ?? shift;
         }
     }
 }

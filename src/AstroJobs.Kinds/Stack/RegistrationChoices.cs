@@ -36,8 +36,8 @@ internal static class RegistrationChoices
             throw new JobException(ErrorCode.BadInput, "The sharpness of a picture is measured where frames are aligned by it.", "Align by surface, or choose by fwhm.");
         if (parameters.Align == StackAlignment.Stars)
             return;
-        if (parameters.Align == StackAlignment.Surface && parameters.Transform is not (TransformModel.Auto or TransformModel.Shift))
-            throw new JobException(ErrorCode.BadInput, $"Pictures aligned as a whole are shifted only: no {parameters.Transform.ToString().ToLowerInvariant()} can be found.", "Leave --transform out, or align by stars.");
+        if (parameters.Align == StackAlignment.Surface && parameters.Transform is not (TransformModel.Auto or TransformModel.Shift or TransformModel.Similarity))
+            throw new JobException(ErrorCode.BadInput, $"Pictures aligned as a whole are shifted and turned only: no {parameters.Transform.ToString().ToLowerInvariant()} can be found.", "Leave --transform out, or align by stars.");
         if (criteria is { NeedStars: true } || (best is not null && parameters.Align == StackAlignment.None))
             throw new JobException(
                 ErrorCode.BadInput, "Frames cannot be chosen by their stars when these are not looked for.", "Align by stars, or leave --best and criteria of stars out; background and noise are measured in any case.");

@@ -47,6 +47,33 @@ public sealed class SurfaceStackTests
     }
 
     [Test]
+    public void A_turning_moon_is_turned_back()
+    {
+        double[] degrees = [0, 0.35, -1.5, 3.2, 8];
+        for (var i = 0; i < degrees.Length; i++)
+            Save(Draw(isMoon: true, (Shifts[i].X / 3, Shifts[i].Y / 3), 1, i, degrees[i]), $"f{i}.fits");
+        var report = Stack(5, new RegistrationRequest { Reference = _folder.File("f0.fits") });
+        var shifted = Stack(5, new RegistrationRequest { Reference = _folder.File("f0.fits"), Transform = TransformModel.Shift });
+        Stack(5, new RegistrationRequest { Reference = _folder.File("f0.fits") });
+        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var clean = Draw(isMoon: true, (0, 0), 1, -1);
+        var errors = new List<double>();
+        for (var y = 100; y < Height - 100; y++)
+        {
+            for (var x = 120; x < Width - 120; x++)
+                errors.Add(result.Row(0, y)[x] - clean.Row(0, y)[x]);
+        }
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.LeftOut, Is.Empty);
+            for (var i = 1; i < degrees.Length; i++)
+                Assert.That(report.Used[i].RotationDegrees, Is.EqualTo(-degrees[i]).Within(0.03), $"frame {i}");
+            Assert.That(Math.Sqrt(errors.Average(error => error * error)), Is.LessThan(0.01 / Math.Sqrt(5) * 1.3));
+            Assert.That(shifted.Used.Select(frame => frame.RotationDegrees), Is.All.Zero, "asked for a shift");
+        });
+    }
+
+    [Test]
     public void The_sharpest_is_the_reference_and_the_best_are_the_sharpest()
     {
         double[] blurs = [2.5, 1, 3.5, 1.4, 2];
@@ -110,16 +137,19 @@ public sealed class SurfaceStackTests
 
     /// <param name="blur">Sigma of the seeing, pixels: the formulas are drawn softer by so much.</param>
     /// <param name="seed">Negative for no noise.</param>
-    private static Frame Draw(bool isMoon, (double X, double Y) shift, double blur, int seed)
+    /// <param name="degrees">How far it is turned clockwise about the middle before it is shifted.</param>
+    private static Frame Draw(bool isMoon, (double X, double Y) shift, double blur, int seed, double degrees = 0)
     {
         var frame = new Frame(Width, Height, 1);
         var random = new Random(Math.Max(seed, 0));
+        var (sine, cosine) = Math.SinCos(degrees * Math.PI / 180);
         for (var y = 0; y < Height; y++)
         {
             var row = frame.Row(0, y);
             for (var x = 0; x < Width; x++)
             {
-                var (sx, sy) = (x - shift.X, y - shift.Y);
+                var (dx, dy) = (x - shift.X - (Width / 2), y - shift.Y - (Height / 2));
+                var (sx, sy) = ((Width / 2) + (cosine * dx) + (sine * dy), (Height / 2) - (sine * dx) + (cosine * dy));
                 var light = isMoon ? Moon(sx, sy, blur) : Planet(sx, sy, blur);
                 row[x] = (float)(light + (seed < 0 ? 0 : 0.01 * Normal(random)));
             }

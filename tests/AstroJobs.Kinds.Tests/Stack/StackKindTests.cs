@@ -132,7 +132,7 @@ public sealed class StackKindTests
         var parameters = new StackParameters { Images = ["night"], Align = StackAlignment.Surface };
         StackParameters[] refused =
         [
-            parameters with { Transform = TransformModel.Similarity },
+            parameters with { Transform = TransformModel.Affine },
             parameters with { Weights = StackWeighting.Snr },
             parameters with { RejectFrames = "fwhm>2x" },
             parameters with { Comet = "1,2@2026-11-21T19:00,3,4@2026-11-21T20:00" },
