@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Burst;
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Kinds.Tests.Timelapse;
 using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Burst;
@@ -17,7 +17,7 @@ public sealed class BurstRunTests
         Sim = new SimulatedCameraSettings { Width = 160, Height = 120, Instant = true },
     };
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(120_000)]
     public async Task Frames_land_in_the_output_folder_and_are_reported_and_listed(CancellationToken cancellation)
     {
         using var folder = new TempFolder();
@@ -41,7 +41,7 @@ public sealed class BurstRunTests
         Assert.That(reader.Info.Metadata.DateObs, Is.EqualTo(second.GetProperty("taken_at").GetDateTimeOffset()).Within(TimeSpan.FromMilliseconds(1)));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(120_000)]
     public async Task A_frame_that_fails_once_is_taken_again_and_one_that_fails_twice_is_recorded(CancellationToken cancellation)
     {
         using var folder = new TempFolder();
@@ -59,7 +59,7 @@ public sealed class BurstRunTests
         Assert.That(camera.Exposures, Is.EqualTo(new[] { 0, 0, 1, 1, 2 }));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(120_000)]
     public void When_no_frame_comes_the_burst_fails_with_the_last_reason(CancellationToken cancellation)
     {
         using var folder = new TempFolder();
@@ -72,42 +72,38 @@ public sealed class BurstRunTests
         Assert.That(Directory.EnumerateFiles(context.OutputFolder), Is.Empty);
     }
 
-    [Test, CancelAfter(20_000)]
-    public async Task A_cancel_in_mid_exposure_stops_within_a_second_and_keeps_the_frames_so_far(CancellationToken cancellation)
+    [Test, CancelAfter(120_000)]
+    public async Task A_cancel_in_mid_exposure_does_not_wait_for_its_end_and_keeps_the_frames_so_far(CancellationToken cancellation)
     {
         using var folder = new TempFolder();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var second = new TaskCompletionSource();
         var context = new FolderJobContext(folder.Path, cancellation: cancel.Token) { Reported = progress => _ = progress.Current == 1 && second.TrySetResult() };
-        // The first frame takes no time; the second one would take a minute.
-        var camera = new SlowingCamera(Quick.Sim, TimeSpan.FromMinutes(1));
+        // The first frame takes no time; the second one would take an hour.
+        var camera = new SlowingCamera(Quick.Sim, TimeSpan.FromHours(1));
         var run = new BurstRun(camera, Quick, context).TakeAsync();
         await second.Task;
         await camera.InMidExposure;
 
-        var watch = Stopwatch.StartNew();
         await cancel.CancelAsync();
 
         Assert.That(() => run, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
         Assert.That(Directory.EnumerateFiles(context.OutputFolder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "frame-0001.fits", "result.json" }));
         Assert.That(context.ReadResult().GetProperty("captured").GetInt32(), Is.EqualTo(1));
     }
 
-    [Test, CancelAfter(20_000)]
-    public async Task Frames_keep_to_the_interval_from_start_to_start(CancellationToken cancellation)
+    [Test]
+    public async Task Frames_keep_the_phase_of_the_interval_from_start_to_start_and_starts_that_pass_are_missed()
     {
         using var folder = new TempFolder();
-        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+        var time = new LeapingTime();
+        var camera = new ScriptedCamera(time) { Lasts = static shot => TimeSpan.FromSeconds(shot == 2 ? 25 : 3) };
+        var context = new FolderJobContext(folder.Path, time);
 
-        await TakeAsync(Quick with { Interval = TimeSpan.FromSeconds(0.4) }, context);
+        await new BurstRun(camera.Open(), Quick with { Count = 4, Interval = TimeSpan.FromSeconds(10) }, context).TakeAsync();
 
-        var result = context.ReadResult();
-        var starts = result.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("taken_at").GetDateTimeOffset()).ToList();
-        Assert.That((starts[2] - starts[0]).TotalSeconds, Is.GreaterThan(0.75));
-        // A machine that is busy may miss a start; what it took and what it missed make up the time all the same.
-        var intervals = 2 + result.GetProperty("missed").GetInt32();
-        Assert.That((starts[2] - starts[0]).TotalSeconds, Is.EqualTo(0.4 * intervals).Within(0.18));
+        Assert.That(camera.Asked.Select(asked => (asked.At - camera.Asked[0].At).TotalSeconds), Is.EqualTo(new[] { 0.0, 10, 40, 50 }), "the second one lasted until 35");
+        Assert.That(context.ReadResult().GetProperty("missed").GetInt32(), Is.EqualTo(2));
     }
 
     private static async Task TakeAsync(BurstParameters parameters, JobContext context)

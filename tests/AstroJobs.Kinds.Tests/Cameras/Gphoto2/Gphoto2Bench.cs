@@ -2,7 +2,6 @@ using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Gphoto2;
 using AstroJobs.Testing;
 using AstroJobs.Testing.VirtualCameras;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AstroJobs.Kinds.Tests.Cameras.Gphoto2;
 
@@ -20,6 +19,8 @@ internal sealed class Gphoto2Bench : IAsyncDisposable
 
     public VirtualCamera Body { get; } = new();
 
+    public HeardLog Log { get; } = new();
+
     /// <summary>Where frames land.</summary>
     public string Frames { get; }
 
@@ -28,7 +29,7 @@ internal sealed class Gphoto2Bench : IAsyncDisposable
     public string[] Names => [.. Directory.EnumerateFileSystemEntries(Frames).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     /// <summary>A driver of its own for the same body.</summary>
-    public Gphoto2Camera Open(TimeSpan margin) => new(Body.Port, new CameraSurroundings(_folder.File($"scratch-{Guid.NewGuid():N}"), NullLogger.Instance, TimeProvider.System)
+    public Gphoto2Camera Open(TimeSpan margin) => new(Body.Port, new CameraSurroundings(_folder.File($"scratch-{Guid.NewGuid():N}"), Log, TimeProvider.System)
     {
         Margin = margin,
         Grace = TimeSpan.FromSeconds(1),

@@ -1,7 +1,9 @@
+using System.Globalization;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Jobs;
 using AstroJobs.Kinds.Cameras;
 using AstroJobs.Kinds.Cameras.Indi;
+using AstroJobs.Kinds.Tests.Sky;
 using AstroJobs.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -10,6 +12,7 @@ namespace AstroJobs.Kinds.Tests.Cameras.Indi;
 /// <summary>The real INDI server with its simulated camera and mount.</summary>
 public sealed class IndiCameraTests
 {
+    private readonly HeardLog _log = new();
     private IndiServer _server = null!;
     private TempFolder _folder = null!;
 
@@ -47,6 +50,35 @@ public sealed class IndiCameraTests
         var taken = await camera.ExposeAsync(Request(0, 0.1), cancellation);
         using var picture = ImageFile.Open(taken[0].Path);
         Assert.That((picture.Info.Width, picture.Info.Height), Is.EqualTo((1280, 1024)));
+    }
+
+    [Test, CancelAfter(180_000)]
+    public async Task Where_a_mount_answers_a_frame_has_its_pointing_of_J2000(CancellationToken cancellation)
+    {
+        await using var client = await IndiClient.ConnectAsync("127.0.0.1", _server.Port, _folder.File("none.blob"), NullLogger.Instance, TimeProvider.System, cancellation);
+        await PointMountAsync(client, decDeg: 20, cancellation);
+        await using var camera = Open();
+        await camera.ConfigureAsync(new Dictionary<string, string> { ["ACTIVE_DEVICES.ACTIVE_TELESCOPE"] = "none" }, cancellation); // else the driver writes such cards itself
+        var before = Pointing(client);
+
+        var taken = await camera.ExposeAsync(Request(0, 0.1), cancellation);
+
+        using var picture = ImageFile.Open(taken[0].Path);
+        var told = picture.Info.Metadata;
+        var year = (2000 + ((taken[0].TakenAt - new DateTimeOffset(2000, 1, 1, 12, 0, 0, TimeSpan.Zero)).TotalDays / 365.25)).ToString(CultureInfo.InvariantCulture);
+        var expected = Astropy.Run(
+            """
+            from astropy.coordinates import SkyCoord, FK5
+            place = SkyCoord(float(sys.argv[1]) * 15, float(sys.argv[2]), unit='deg', frame=FK5(equinox='J' + sys.argv[3])).transform_to(FK5(equinox='J2000'))
+            print(place.ra.deg)
+            print(place.dec.deg)
+            """,
+            before.RaHours.ToString(CultureInfo.InvariantCulture), before.DecDeg.ToString(CultureInfo.InvariantCulture), year).Select(static line => double.Parse(line, CultureInfo.InvariantCulture)).ToList();
+        // The mount may have moved between two looks, as far as it has now; 26 years of precession are twenty times the rest.
+        var moved = Math.Abs(Pointing(client).RaHours - before.RaHours) * 15;
+        Assert.That(told.RaDeg, Is.EqualTo(expected[0]).Within(0.02 + moved));
+        Assert.That(told.DecDeg, Is.EqualTo(expected[1]).Within(0.02));
+        Assert.That(Math.Abs(told.RaDeg!.Value - (before.RaHours * 15)), Is.GreaterThan(0.25), "not of the date");
     }
 
     [Test, CancelAfter(120_000)]
@@ -100,7 +132,7 @@ public sealed class IndiCameraTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         await camera.ConfigureAsync(new Dictionary<string, string>(), cancellation);
         var exposing = camera.ExposeAsync(Request(0, 3000), stop.Token);
-        await Task.Delay(500, cancellation); // the shutter is open, or about to be
+        await WaitForOpenShutterAsync(cancellation);
         await stop.CancelAsync();
         Assert.That(() => exposing, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.EnumerateFiles(_folder.Path, "*.fits"), Is.Empty);
@@ -113,19 +145,48 @@ public sealed class IndiCameraTests
         await using var camera = Open();
         await camera.ConfigureAsync(new Dictionary<string, string> { [CameraKeys.Binning] = "2" }, cancellation);
         var exposing = camera.ExposeAsync(Request(0, 3000), cancellation);
-        await Task.Delay(500, cancellation);
+        await WaitForOpenShutterAsync(cancellation);
         _server.Kill();
         Assert.That(() => exposing, Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(ErrorCode.CameraFailed));
         var next = camera.ExposeAsync(Request(1, 0.1), cancellation);
-        await Task.Delay(300, cancellation); // it asks in vain
+        await _log.HearAsync("Asking again", cancellation);
         _server.Start();
         using var picture = ImageFile.Open((await next)[0].Path);
         Assert.That(picture.Info.Width, Is.EqualTo(640), "the settings were made again");
     }
 
+    /// <summary>Connects the simulated mount, and sends it there at about its right ascension, far from 0 h; it tracks from then on.</summary>
+    private static async Task PointMountAsync(IndiClient client, double decDeg, CancellationToken cancellation)
+    {
+        Task<bool> Until(Func<bool> isSo) => client.WaitAsync(isSo, TimeSpan.FromSeconds(90), cancellation);
+        IndiProperty? Of(string name) => client.Find("Telescope Simulator", name);
+        Assert.That(await Until(() => Of("CONNECTION") is not null), "the mount is there");
+        await client.SetAsync(Of("CONNECTION")!, ("CONNECT", "On"));
+        Assert.That(await Until(() => Of("EQUATORIAL_EOD_COORD") is not null && Of("TELESCOPE_PARK") is not null && Of("ON_COORD_SET") is not null), "it is connected");
+        await client.SetAsync(Of("TELESCOPE_PARK")!, ("UNPARK", "On"));
+        Assert.That(await Until(() => Of("TELESCOPE_PARK")!.IsOn("UNPARK")), "it is unparked");
+        var raHours = Math.Round(Math.Clamp(Pointing(client).RaHours, 1, 23), 2);
+        var target = Of("EQUATORIAL_EOD_COORD")!;
+        await client.SetAsync(target, ("RA", raHours.ToString(CultureInfo.InvariantCulture)), ("DEC", decDeg.ToString(CultureInfo.InvariantCulture)));
+        Assert.That(await Until(() => Of("EQUATORIAL_EOD_COORD")!.State == "Ok" && Pointing(client) is var now && Math.Abs(now.RaHours - raHours) < 0.02 && Math.Abs(now.DecDeg - decDeg) < 0.01), () => $"it points there, not at {Pointing(client)}: {client.LastMessage}");
+    }
+
+    private static (double RaHours, double DecDeg) Pointing(IndiClient client)
+    {
+        var now = client.Find("Telescope Simulator", "EQUATORIAL_EOD_COORD")!;
+        return (now.Elements["RA"].Number!.Value, now.Elements["DEC"].Number!.Value);
+    }
+
+    /// <summary>Asks the server itself, as another client does.</summary>
+    private async Task WaitForOpenShutterAsync(CancellationToken cancellation)
+    {
+        await using var client = await IndiClient.ConnectAsync("127.0.0.1", _server.Port, _folder.File("none.blob"), NullLogger.Instance, TimeProvider.System, cancellation);
+        Assert.That(await client.WaitAsync(() => client.Find("CCD Simulator", "CCD_EXPOSURE") is { State: "Busy" }, TimeSpan.FromSeconds(90), cancellation), "the shutter opens");
+    }
+
     private IndiCamera Open(string? device = null, int? port = null) => new(
         ("127.0.0.1", port ?? _server.Port, device),
-        new CameraSurroundings(_folder.File("scratch"), NullLogger.Instance, TimeProvider.System) { Margin = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(500) });
+        new CameraSurroundings(_folder.File("scratch"), _log, TimeProvider.System) { Margin = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(500) });
 
     private ExposureRequest Request(int index, double seconds, FrameType type = FrameType.Light) =>
         new(index, TimeSpan.FromSeconds(seconds), type, _folder.Path, $"frame-{index + 1}", "fits");
