@@ -249,7 +249,7 @@ public sealed class StackerTests
     }
 
     [Test]
-    public void Cancelling_leaves_nothing_behind([Values] StackPhase phase)
+    public void Cancelling_leaves_nothing_behind([Values(StackPhase.Read, StackPhase.Register, StackPhase.Integrate, StackPhase.Write)] StackPhase phase)
     {
         for (var i = 0; i < 3; i++)
             Save(_sky.Draw(_sky.Camera(i), i, channels: 3), $"f{i}.png", SampleFormat.UInt8);
