@@ -57,10 +57,10 @@ public sealed class LandscapeTests
     }
 
     [Test]
-    public void A_cloud_that_drifts_through_leaves_the_sky_even([Values(StackMode.Mean, StackMode.Median)] StackMode mode, [Values] bool drifts)
+    public void A_cloud_that_drifts_through_leaves_the_sky_even([Values] bool drifts)
     {
         Draw(cloud: 0.08, drifts ? 90 : 0);
-        Stacker.Run(Request(new LandscapeRequest(MakeMask(), 12)) with { Mode = mode });
+        Stacker.Run(Request(new LandscapeRequest(MakeMask(), 12)) with { Rejection = StackRejection.None });
         using var result = ImageFile.Read(_folder.File("stack.fits"));
         var highest = BandAbove(result, 100, 140).Max() - _sky.Background;
         Assert.That(highest, drifts ? Is.LessThan(0.012) : Is.EqualTo(0.08).Within(0.02), "what is there on every frame stays");
