@@ -4,12 +4,12 @@ namespace AstroJobs.Kinds.Sky;
 
 /// <summary>
 /// The stars to about V 9.2 that the program carries: Tycho-2 (Høg et al. 2000), bright stars it lacks filled in.
-/// Positions are good to 0.1″ of the catalogue's (ICRS, epoch J2000), magnitudes to 0.03. Colours of the brightest are measured,
+/// All of the naked eye's stars to V 6 are in it. Positions are good to 0.1″ of the catalogue's (ICRS, epoch J2000; 0.2″ of those filled in), magnitudes to 0.03. Colours of the brightest are measured,
 /// the others plausible. Where it comes from, its licence and the layout of the file: scripts/make-star-catalogue.
 /// </summary>
 public sealed class StarCatalogue
 {
-    /// <summary>Nearly every star brighter than this is in it: Tycho-2 leaves out some doubles (one star in ten to V 6.5), its index the faintest of the densest fields.</summary>
+    /// <summary>Nearly every star brighter than this is in it: beyond V 6 Tycho-2 leaves out some doubles, its index the faintest of the densest fields.</summary>
     public const float FaintestMagnitude = 9.2f;
 
     private const int BytesPerStar = 6;

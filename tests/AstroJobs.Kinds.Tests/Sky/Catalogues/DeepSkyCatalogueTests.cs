@@ -5,17 +5,32 @@ namespace AstroJobs.Kinds.Tests.Sky.Catalogues;
 
 public sealed class DeepSkyCatalogueTests
 {
-    /// <summary>Two sources that know nothing of each other; Tycho-2 lacks some of the brightest and the doubles.</summary>
+    /// <summary>Two sources that know nothing of each other, but for the stars that Tycho-2 lacks.</summary>
     [Test]
     public void Named_stars_stand_where_the_star_catalogue_has_stars()
     {
-        var separations = NamedStar.All
-            .Select(star => StarCatalogue.Embedded.Within(star.Position, 0.05, 6.5f).Select(near => near.Position.SeparationDeg(star.Position) * 3600).DefaultIfEmpty(double.NaN).Min())
-            .Where(double.IsFinite)
-            .Order()
-            .ToArray();
-        Assert.That(separations.Length, Is.GreaterThan(NamedStar.All.Count * 3 / 4));
-        Assert.That(separations[separations.Length / 2], Is.LessThan(1), "arcseconds");
+        var separations = NamedStar.All.Select(star => StarCatalogue.Embedded.Within(star.Position, 0.05, 6.5f)
+            .Where(near => Math.Abs(near.VMagnitude - star.Magnitude) < 1.5)
+            .Select(near => near.Position.SeparationDeg(star.Position) * 3600)
+            .DefaultIfEmpty(double.PositiveInfinity).Min()).ToArray();
+        Assert.That(NamedStar.All.Zip(separations).Where(pair => pair.Second > 20).Select(pair => pair.First.Designation ?? pair.First.Name), Is.Empty);
+        Assert.That(separations.Order().ElementAt(separations.Length / 2), Is.LessThan(1), "arcseconds");
+    }
+
+    /// <summary>The Bright Star Catalogue (5th ed.) has 22 stars to V 1.5 besides the Sun, 93 to 2.5 and 518 to 4.0; to within what stars at the limit vary, and close pairs that count as one or two.</summary>
+    [TestCase(1.5, 22, 2)]
+    [TestCase(2.5, 93, 3)]
+    [TestCase(4.0, 518, 8)]
+    public void Named_stars_are_as_many_as_the_sky_has(double magnitude, int count, int tolerance) =>
+        Assert.That(NamedStar.All.Count(star => star.Magnitude <= magnitude), Is.EqualTo(count).Within(tolerance));
+
+    /// <summary>The IAU's list has names for nearly all stars to V 2.5 and for some 370 to V 4.5.</summary>
+    [Test]
+    public void Names_are_those_of_the_IAU()
+    {
+        Assert.That(NamedStar.All.Count(star => star.Name is not null), Is.GreaterThanOrEqualTo(370));
+        Assert.That(NamedStar.All.Where(star => star.Magnitude <= 2.2 && star.Name is null).Select(star => star.Designation), Is.Empty);
+        Assert.That(NamedStar.All.Select(star => star.Name), Is.SupersetOf(new[] { "Rigil Kentaurus", "Hadar", "Acrux", "Izar", "Albireo", "Mizar", "Alcor", "Porrima", "Castor", "Algieba", "Nashira", "Thuban" }));
     }
 
     [Test]
