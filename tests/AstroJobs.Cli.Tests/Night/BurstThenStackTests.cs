@@ -37,7 +37,7 @@ public sealed class BurstThenStackTests : IDisposable
     {
         var burst = _night.Burst(4, "--exposure", "20", "--drift", "3,-2", "--rotation", "0.5");
 
-        var result = _night.Result(_night.Stack("--from-job", burst));
+        var result = _night.Result(_night.Stack("--from-job", burst, "--reference", "1"));
 
         Assert.Multiple(() =>
         {
@@ -49,9 +49,9 @@ public sealed class BurstThenStackTests : IDisposable
             Assert.That(result.GetProperty("total_exposure_s").GetDouble(), Is.EqualTo(80));
             Assert.That(result.GetProperty("peak_memory_bytes").GetInt64(), Is.GreaterThan(1 << 20));
             var (first, last) = (result.GetProperty("frames")[0], result.GetProperty("frames")[3]);
-            // The field drifts by (3, −2) and turns by 0.5° from frame to frame; a stack undoes that.
-            Assert.That(Number(last, "dx") - Number(first, "dx"), Is.EqualTo(-9).Within(0.2));
-            Assert.That(Number(last, "dy") - Number(first, "dy"), Is.EqualTo(6).Within(0.2));
+            // The field drifts by (3, −2) and turns by 0.5° from frame to frame; a stack undoes that: (−9, 6), turned by 1.5°.
+            Assert.That(Number(last, "dx") - Number(first, "dx"), Is.EqualTo(-8.84).Within(0.1));
+            Assert.That(Number(last, "dy") - Number(first, "dy"), Is.EqualTo(6.234).Within(0.1));
             Assert.That(Number(last, "rotation_deg") - Number(first, "rotation_deg"), Is.EqualTo(-1.5).Within(0.05));
             Assert.That(Number(last, "scale"), Is.EqualTo(1).Within(0.001));
             Assert.That(last.GetProperty("mirrored").GetBoolean(), Is.False);

@@ -46,7 +46,7 @@ public sealed class StoppedInTheMiddleTests : IDisposable
             var stack = _night.Submit("submit", "stack", frames, "--mode", "median");
             CallerStore.Eventually(() => _night.Progress(stack, "phase") == phase, $"it is in the phase {phase}");
 
-            CancelWithin(TimeSpan.FromSeconds(5), stack);
+            CancelWithin(TimeSpan.FromSeconds(60), stack);
 
             Assert.That(Directory.EnumerateFileSystemEntries(_night.Output(stack)), Is.Empty);
             Assert.That(Directory.EnumerateFiles(Path.Combine(_night.Store.Folder(stack), "work")), Is.Empty, "of its scratch only checkpoints stay, if it came to any");
@@ -86,8 +86,8 @@ public sealed class StoppedInTheMiddleTests : IDisposable
     {
         var taken = _night.Output(_night.Done(_night.Submit("submit", "burst", "--count", "2", "--size", "2000x1500", "--instant")));
         var folder = Directory.CreateDirectory(_night.Store.Beside("lights")).FullName;
-        for (var i = 0; i < 30; i++)
-            File.CreateSymbolicLink(Path.Combine(folder, $"light-{i:00}.fits"), Path.Combine(taken, $"frame-000{(i % 2) + 1}.fits"));
+        for (var i = 0; i < 100; i++)
+            File.CreateSymbolicLink(Path.Combine(folder, $"light-{i:000}.fits"), Path.Combine(taken, $"frame-000{(i % 2) + 1}.fits"));
         return folder;
     }
 }
