@@ -8,6 +8,8 @@ public sealed class HeardLog : ILogger
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    public IReadOnlyCollection<string> Lines => _lines;
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 

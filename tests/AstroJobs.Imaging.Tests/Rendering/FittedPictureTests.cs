@@ -37,6 +37,19 @@ public sealed class FittedPictureTests
     }
 
     [Test]
+    public void The_date_stands_in_the_lower_left_corner_on_request()
+    {
+        using var frame = new Frame(640, 480, 3, FrameMetadata.None with { DateObs = new DateTimeOffset(2026, 11, 21, 22, 8, 7, TimeSpan.Zero) });
+        ImageFile.Write(_folder.File("dated.fits"), frame, SampleFormat.UInt16);
+        Assert.That(new FittedPicture(640, 480, PictureStretch.Off).Read(_folder.File("dated.fits")), Is.All.Zero);
+        var dated = new FittedPicture(640, 480, PictureStretch.Off, hasDate: true).Read(_folder.File("dated.fits"));
+        var drawn = Enumerable.Range(0, 640 * 480).Where(i => dated[3 * i] > 128).Select(i => (X: i % 640, Y: i / 640)).ToArray();
+        Assert.That(drawn, Has.Length.GreaterThan(200));
+        Assert.That(drawn.Select(place => place.X).Max(), Is.LessThan(320));
+        Assert.That(drawn.Select(place => place.Y).Min(), Is.GreaterThan(440));
+    }
+
+    [Test]
     public void A_mosaic_is_shown_in_colour()
     {
         // Red sites high, the others low.

@@ -73,6 +73,22 @@ public sealed class BurstRunTests
     }
 
     [Test, CancelAfter(120_000)]
+    public void More_failures_than_are_borne_end_the_burst_with_what_it_has(CancellationToken cancellation)
+    {
+        using var folder = new TempFolder();
+        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+        var camera = new FlakyCamera(Quick.Sim, failures: new() { [1] = 2, [2] = 2 });
+
+        Assert.That(
+            () => new BurstRun(camera, Quick with { Count = 5, MaxFailures = 1 }, context).TakeAsync(),
+            Throws.TypeOf<JobException>().With.Message.Contains("More than 1").And.Message.Contains("The mirror is stuck."));
+
+        Assert.That(context.ReadResult().GetProperty("captured").GetInt32(), Is.EqualTo(1));
+        Assert.That(context.ReadResult().GetProperty("failures").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(camera.Exposures, Is.EqualTo(new[] { 0, 1, 1, 2, 2 }), "no more were tried");
+    }
+
+    [Test, CancelAfter(120_000)]
     public async Task A_cancel_in_mid_exposure_does_not_wait_for_its_end_and_keeps_the_frames_so_far(CancellationToken cancellation)
     {
         using var folder = new TempFolder();
