@@ -89,8 +89,10 @@ public sealed class ResumeTests : IDisposable
         Store.Run("checkpoints", "latest", burst).MustFail(3, "checkpoint_not_found");
         Assert.That(Store.Run("checkpoints", "list", burst).Json.GetProperty("checkpoints").GetArrayLength(), Is.Zero);
 
+        var taken = File.GetLastWriteTimeUtc(_night.Output(burst, "frame-0001.fits"));
         Store.Run("resume", burst);
-        CallerStore.Eventually(() => _night.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "without a checkpoint it begins at the first frame");
+        Assert.That(_night.Result(_night.Done(burst)).GetProperty("captured").GetInt32(), Is.EqualTo(2));
+        Assert.That(File.GetLastWriteTimeUtc(_night.Output(burst, "frame-0001.fits")), Is.EqualTo(taken), "also without a checkpoint, a frame that came is not taken again");
     }
 
     /// <summary>A burst of two frames that has one and waits for the time of the other.</summary>
