@@ -9,6 +9,8 @@ public static class MemoryBudget
 
     private const long EnoughForStrips = 160L << 20; // a worker: strips that are higher are no faster
 
+    private const long Elsewhere = 28L << 20; // stars, fits, decoders' buffers, garbage not collected yet, blocks the allocator keeps: measured beside the strips
+
     private const string MemInfo = "/proc/meminfo";
 
     /// <summary>A quarter of what is available now (container limits included), at least 128 MiB.</summary>
@@ -23,7 +25,7 @@ public static class MemoryBudget
     /// <param name="asked">What somebody said; null for nobody.</param>
     /// <param name="besides">Bytes that are held all the while.</param>
     internal static long ForStrips(long? asked, long budget, long besides, int threads) =>
-        Math.Max((asked is null ? Math.Min(budget, EnoughForStrips * threads) : budget) - besides, Least / 8);
+        Math.Max((asked is null ? Math.Min(budget, EnoughForStrips * threads) : budget) - besides - Elsewhere, Least / 8);
 
     internal static long? Available(IEnumerable<string> memInfo)
     {
