@@ -6,21 +6,8 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Calibration;
 
 /// <summary>Bias and dark frames of a SBIG STL-1001 at −5 °C.</summary>
-public sealed class RealMastersTests
+public sealed class RealMastersTests : RealFramesFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        if (TestData.Folder is null)
-            Assert.Ignore("The real frames are not here: set ASTROJOBS_TEST_DATA.");
-        _folder = new TempFolder();
-    }
-
-    [TearDown]
-    public void RemoveFolder() => _folder?.Dispose();
-
     /// <summary>What is the same on every frame cancels in differences: of two frames σ·√2 is left, of two masters of two σ.</summary>
     [Test]
     public void The_noise_of_a_master_bias_falls_with_the_root_of_its_frames()
@@ -42,7 +29,7 @@ public sealed class RealMastersTests
             Dark = [TestData.Path("masters-fits", "darks-expos300s-Neg5-Vis.00000000.DARK.FIT")],
             OptimizeDark = true,
             Cosmetic = CosmeticCorrection.None,
-            CacheFolder = _folder.File("cache"),
+            CacheFolder = Folder.File("cache"),
         });
         Assert.That(report.Calibration!.DarkScales!.Value.Least, Is.EqualTo(0.2009).Within(0.001));
     }
@@ -51,7 +38,7 @@ public sealed class RealMastersTests
 
     private Frame Master(string name, params string[] frames)
     {
-        var cache = _folder.File(name);
+        var cache = Folder.File(name);
         Calibrate(name, [TestData.Path("masters-fits", "darks-expos1-Neg5-Vis.00000000.DARK.FIT")], new CalibrationRequest { Bias = frames, CacheFolder = cache });
         return ImageFile.Read(Directory.GetFiles(cache, "bias-*.fits").Single());
     }
@@ -62,15 +49,15 @@ public sealed class RealMastersTests
         Inputs = [.. lights.Concat(lights.Select(Copy)).Select(path => new StackInput(path))],
         Alignment = StackAlignment.None,
         Calibration = calibration,
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File($"{name}.fits"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File($"{name}.fits"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     });
 
     private string Copy(string path)
     {
-        var copy = _folder.File("copy of " + Path.GetFileName(path));
+        var copy = Folder.File("copy of " + Path.GetFileName(path));
         File.Copy(path, copy, overwrite: true);
         return copy;
     }

@@ -4,21 +4,8 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>What another program (Siril 1.0.6) measured on public frames, measured by ours.</summary>
-public sealed class RealFramesTests
+public sealed class RealFramesTests : RealFramesFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder()
-    {
-        if (TestData.Folder is null)
-            Assert.Ignore("The real frames are not here: set ASTROJOBS_TEST_DATA.");
-        _folder = new TempFolder();
-    }
-
-    [TearDown]
-    public void RemoveFolder() => _folder?.Dispose();
-
     [Test]
     public void M27_is_laid_as_the_other_program_lays_it()
     {
@@ -58,8 +45,8 @@ public sealed class RealFramesTests
     private StackReport Stack(string folder, string pattern) => Stacker.Run(new StackRequest
     {
         Inputs = [.. Directory.GetFiles(TestData.Path(folder), pattern).Order(StringComparer.Ordinal).Select(path => new StackInput(path))],
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
-        PreviewPath = _folder.File("preview.jpg"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
+        PreviewPath = Folder.File("preview.jpg"),
     });
 }
