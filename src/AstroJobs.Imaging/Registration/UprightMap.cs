@@ -1,21 +1,40 @@
 namespace AstroJobs.Imaging.Registration;
 
 /// <summary>
-/// An affine map that hardly turns and does not magnify, taken apart for two passes (Catmull and Smith 1980): along the rows of the frame to
+/// An affine map that turns little and does not magnify, taken apart for two passes (Catmull and Smith 1980): along the rows of the frame to
 /// the columns of the result, u = step·x + lean·v + start; then along those columns, v = D·x + E·y + F.
 /// </summary>
-/// <param name="Step">Frame columns a result column: so near 1 that a block of eight shares one fraction.</param>
+/// <param name="Map">Result pixels to frame pixels; of a frame that <see cref="IsUpsideDown"/>, to those of the frame turned by 180°.</param>
+/// <param name="Step">Frame columns a result column, nearly 1.</param>
 internal readonly record struct UprightMap(PixelMap Map, double Step, double Lean, double Start)
 {
     /// <summary>Columns that are drawn together; they begin at multiples of it, so that the result does not depend on the tiles.</summary>
     public const int Block = 8;
 
-    private const double MostStep = 2.5e-4; // a block's outer column lies a thousandth of a pixel off; reached by a turn of 1.28°
-    private const double MostTurn = 0.025;
+    private const double EvenStep = 2.5e-4; // a block's outer column lies a thousandth of a pixel off; reached by a turn of 1.28°
+    private const double EvenTurn = 0.025; // a block's outer column lies a tenth of a row off
+    private const double MostTurn = 0.1; // the columns of a block lie within two rows; 5.7°
     private const double MostStretch = 0.02;
 
+    /// <summary>The frame is taken turned by 180°, as a mount leaves it that has passed the meridian.</summary>
+    public bool IsUpsideDown { get; init; }
+
+    /// <summary>The columns of a block share one fraction.</summary>
+    public bool HasEvenSteps => Math.Abs(Step - 1) <= EvenStep;
+
+    /// <summary>The columns of a block share their rows.</summary>
+    public bool HasEvenRows => Math.Abs(Map.D) <= EvenTurn;
+
     /// <returns>Null where it turns, magnifies or bends more.</returns>
-    public static UprightMap? Of(FrameMap map) => map.IsAffine ? Of(map.PlaneBack) : null;
+    public static UprightMap? Of(FrameMap map, int frameWidth, int frameHeight)
+    {
+        if (!map.IsAffine)
+            return null;
+        var back = map.PlaneBack;
+        return back.A < 0 && back.E < 0
+            ? Of(back.Then(new PixelMap(-1, 0, frameWidth - 1, 0, -1, frameHeight - 1))) is { } turned ? turned with { IsUpsideDown = true } : null
+            : Of(back);
+    }
 
     /// <param name="map">Result pixels to frame pixels.</param>
     public static UprightMap? Of(PixelMap map)
@@ -24,7 +43,7 @@ internal readonly record struct UprightMap(PixelMap Map, double Step, double Lea
             return null;
         var lean = map.B / map.E;
         var step = map.A - (lean * map.D);
-        return Math.Abs(step - 1) <= MostStep ? new UprightMap(map, step, lean, map.C - (lean * map.F)) : null;
+        return Math.Abs(step - 1) <= MostStretch ? new UprightMap(map, step, lean, map.C - (lean * map.F)) : null;
     }
 
     /// <summary>The columns from <paramref name="left"/> on, of <paramref name="width"/>, of a result row that lie within the frame; counted from left.</summary>

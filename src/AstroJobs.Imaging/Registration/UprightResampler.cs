@@ -16,14 +16,63 @@ internal static class UprightResampler
     /// <summary>Samples that the first pass may read before and behind a frame row.</summary>
     public const int Margin = 16;
 
+    private const double Middle = (UprightMap.Block - 1) / 2.0;
+
+    /// <summary>Which samples the eight taps of a vector's lanes are.</summary>
+    private interface ITaps
+    {
+        /// <summary>Rows that they lie in.</summary>
+        static abstract int Rows { get; }
+
+        /// <summary>The row that fractions count from.</summary>
+        /// <param name="position">Of the block's first column.</param>
+        /// <param name="slope">Rows from column to column.</param>
+        static abstract int WholeOf(double position, double slope);
+
+        /// <summary>Lanes (−1) whose taps begin a row further on; their fractions are made to count from there.</summary>
+        static abstract Vector<int> IsNext(ref Vector<float> part);
+
+        static abstract Vector<float> Load(ref float taps, int row, int stride, Vector<int> isNext);
+    }
+
     /// <summary>The first pass.</summary>
     /// <param name="source">A frame row with <see cref="Margin"/> more samples on either side.</param>
     /// <param name="v">Its number.</param>
     /// <param name="left">Result column of the first sample of <paramref name="result"/>, a multiple of a block.</param>
     /// <param name="undershoot">As in <see cref="Resampler.Row"/>.</param>
     /// <param name="result">Whole blocks. Those that lie beyond the frame are left as they are.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Straighten(ReadOnlySpan<float> source, in UprightMap map, int v, int left, float undershoot, Span<float> result)
+    {
+        if (map.HasEvenSteps)
+            StraightenEvenly(source, map, v, left, undershoot, result);
+        else
+            StraightenByLanes(source, map, v, left, undershoot, result);
+    }
+
+    /// <summary>The second pass, of all channels at once: they share the weights, which cost more than the sums.</summary>
+    /// <param name="straightened">What the first pass made: channel after channel, row by row, from frame row <paramref name="top"/> on.</param>
+    /// <param name="stride">Samples from row to row of it.</param>
+    /// <param name="left">Result column of its first sample.</param>
+    /// <param name="inside">The columns that lie within the frame, counted from left; NaN is written elsewhere.</param>
+    /// <param name="rows">One row of whole blocks a channel.</param>
+    public static void Row(
+        ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, float undershoot, Span<float> rows)
+    {
+        if (map.HasEvenRows)
+            Row<EvenTaps>(straightened, channels, stride, top, map, left, y, inside, undershoot, rows);
+        else
+            Row<SteepTaps>(straightened, channels, stride, top, map, left, y, inside, undershoot, rows);
+        var length = rows.Length / channels;
+        for (var channel = 0; channel < channels; channel++)
+        {
+            var row = rows.Slice(channel * length, length);
+            row[..inside.From].Fill(float.NaN);
+            row[inside.To..].Fill(float.NaN);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StraightenEvenly(ReadOnlySpan<float> source, in UprightMap map, int v, int left, float undershoot, Span<float> result)
     {
         ref var samples = ref MemoryMarshal.GetReference(source);
         ref var table = ref MemoryMarshal.GetReference(LanczosTable.Weights);
@@ -33,8 +82,7 @@ internal static class UprightResampler
         var before = -1;
         for (var block = 0; block <= result.Length - UprightMap.Block; block += UprightMap.Block)
         {
-            const double middle = (UprightMap.Block - 1) / 2.0;
-            var position = (map.Step * (left + block + middle)) + start - middle;
+            var position = (map.Step * (left + block + Middle)) + start - Middle;
             var whole = (int)Math.Floor(position);
             var first = whole - LanczosTable.Before + Margin;
             if (first < 0 || first > furthest)
@@ -51,30 +99,44 @@ internal static class UprightResampler
             for (var lane = 0; lane < UprightMap.Block; lane += Vector<float>.Count)
             {
                 ref var taps = ref Unsafe.Add(ref samples, first + lane);
-                var even = Vector.LoadUnsafe(ref taps) * w0;
-                var odd = Vector.LoadUnsafe(ref taps, 1) * w1;
-                even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, 2), w2, even);
-                var near = Vector.LoadUnsafe(ref taps, 3);
-                odd = Vector.MultiplyAddEstimate(near, w3, odd);
-                var next = Vector.LoadUnsafe(ref taps, 4);
-                even = Vector.MultiplyAddEstimate(next, w4, even);
-                odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, 5), w5, odd);
-                even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, 6), w6, even);
-                odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, 7), w7, odd);
-                Checked(even + odd, near, next, new Vector<float>(part), undershoot).StoreUnsafe(ref target, (nuint)(block + lane));
+                Sum<EvenTaps>(ref taps, 1, default, w0, w1, w2, w3, w4, w5, w6, w7, new Vector<float>(part), undershoot).StoreUnsafe(ref target, (nuint)(block + lane));
             }
         }
     }
 
-    /// <summary>The second pass, of all channels at once: they share the weights, which cost more than the sums.</summary>
-    /// <param name="straightened">What the first pass made: channel after channel, row by row, from frame row <paramref name="top"/> on.</param>
-    /// <param name="stride">Samples from row to row of it.</param>
-    /// <param name="left">Result column of its first sample.</param>
-    /// <param name="inside">The columns that lie within the frame, counted from left; NaN is written elsewhere.</param>
-    /// <param name="rows">One row of whole blocks a channel.</param>
+    /// <summary>The first pass where a block's columns have fractions of their own, each within a tenth of the middle's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Row(
+    private static void StraightenByLanes(ReadOnlySpan<float> source, in UprightMap map, int v, int left, float undershoot, Span<float> result)
+    {
+        ref var samples = ref MemoryMarshal.GetReference(source);
+        ref var target = ref MemoryMarshal.GetReference(result);
+        ref var curve = ref MemoryMarshal.GetReference(LanczosCurve.Coefficients);
+        var (start, furthest) = ((map.Lean * v) + map.Start, source.Length - LanczosTable.Taps - UprightMap.Block);
+        for (var block = 0; block <= result.Length - UprightMap.Block; block += UprightMap.Block)
+        {
+            var position = (map.Step * (left + block + Middle)) + start - Middle;
+            var whole = (int)Math.Floor(position);
+            var first = whole - LanczosTable.Before + Margin;
+            if (first < 0 || first > furthest)
+                continue;
+            for (var lane = 0; lane < UprightMap.Block; lane += Vector<float>.Count)
+            {
+                var part = new Vector<float>((float)(position - whole)) + ((Vector<float>.Indices + new Vector<float>(lane - (float)Middle)) * (float)(map.Step - 1));
+                var offset = part - new Vector<float>(0.5f);
+                var (w0, w7) = LanczosCurve.Weights(ref curve, 0, offset);
+                var (w1, w6) = LanczosCurve.Weights(ref curve, 1, offset);
+                var (w2, w5) = LanczosCurve.Weights(ref curve, 2, offset);
+                var (w3, w4) = LanczosCurve.Weights(ref curve, 3, offset);
+                ref var taps = ref Unsafe.Add(ref samples, first + lane);
+                Sum<EvenTaps>(ref taps, 1, default, w0, w1, w2, w3, w4, w5, w6, w7, part, undershoot).StoreUnsafe(ref target, (nuint)(block + lane));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Row<TTaps>(
         ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, float undershoot, Span<float> rows)
+        where TTaps : struct, ITaps
     {
         var (from, to) = (inside.From / UprightMap.Block * UprightMap.Block, inside.To);
         var start = (map.Map.E * y) + map.Map.F;
@@ -83,13 +145,14 @@ internal static class UprightResampler
         for (var block = from; block < to; block += UprightMap.Block)
         {
             var position = (map.Map.D * (left + block)) + start;
-            var whole = (int)Math.Floor(position + (map.Map.D * (UprightMap.Block - 1) / 2));
+            var whole = TTaps.WholeOf(position, map.Map.D);
             var first = ((whole - LanczosTable.Before - top) * stride) + block;
-            ref var column = ref MemoryMarshal.GetReference(straightened.Slice(first, ((channels - 1) * plane) + ((LanczosTable.Taps - 1) * stride) + UprightMap.Block));
+            ref var column = ref MemoryMarshal.GetReference(straightened.Slice(first, ((channels - 1) * plane) + ((TTaps.Rows - 1) * stride) + UprightMap.Block));
             ref var target = ref MemoryMarshal.GetReference(rows.Slice(block, ((channels - 1) * length) + UprightMap.Block));
             for (var lane = 0; lane < UprightMap.Block; lane += Vector<float>.Count)
             {
                 var part = new Vector<float>((float)(position - whole)) + ((Vector<float>.Indices + new Vector<float>(lane)) * (float)map.Map.D);
+                var isNext = TTaps.IsNext(ref part);
                 var offset = part - new Vector<float>(0.5f);
                 var (w0, w7) = LanczosCurve.Weights(ref curve, 0, offset);
                 var (w1, w6) = LanczosCurve.Weights(ref curve, 1, offset);
@@ -98,26 +161,31 @@ internal static class UprightResampler
                 for (var channel = 0; channel < channels; channel++)
                 {
                     ref var taps = ref Unsafe.Add(ref column, (channel * plane) + lane);
-                    var even = Vector.LoadUnsafe(ref taps) * w0;
-                    var odd = Vector.LoadUnsafe(ref taps, (nuint)stride) * w1;
-                    even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, (nuint)(2 * stride)), w2, even);
-                    var near = Vector.LoadUnsafe(ref taps, (nuint)(3 * stride));
-                    odd = Vector.MultiplyAddEstimate(near, w3, odd);
-                    var next = Vector.LoadUnsafe(ref taps, (nuint)(4 * stride));
-                    even = Vector.MultiplyAddEstimate(next, w4, even);
-                    odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, (nuint)(5 * stride)), w5, odd);
-                    even = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, (nuint)(6 * stride)), w6, even);
-                    odd = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref taps, (nuint)(7 * stride)), w7, odd);
-                    Checked(even + odd, near, next, part, undershoot).StoreUnsafe(ref target, (nuint)((channel * length) + lane));
+                    Sum<TTaps>(ref taps, stride, isNext, w0, w1, w2, w3, w4, w5, w6, w7, part, undershoot).StoreUnsafe(ref target, (nuint)((channel * length) + lane));
                 }
             }
         }
-        for (var channel = 0; channel < channels; channel++)
-        {
-            var row = rows.Slice(channel * length, length);
-            row[..inside.From].Fill(float.NaN);
-            row[to..].Fill(float.NaN);
-        }
+    }
+
+    /// <param name="stride">Samples from tap to tap.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Sum<TTaps>(
+        ref float taps, int stride, Vector<int> isNext,
+        Vector<float> w0, Vector<float> w1, Vector<float> w2, Vector<float> w3, Vector<float> w4, Vector<float> w5, Vector<float> w6, Vector<float> w7,
+        Vector<float> part, float undershoot)
+        where TTaps : struct, ITaps
+    {
+        var even = TTaps.Load(ref taps, 0, stride, isNext) * w0;
+        var odd = TTaps.Load(ref taps, 1, stride, isNext) * w1;
+        even = Vector.MultiplyAddEstimate(TTaps.Load(ref taps, 2, stride, isNext), w2, even);
+        var near = TTaps.Load(ref taps, 3, stride, isNext);
+        odd = Vector.MultiplyAddEstimate(near, w3, odd);
+        var next = TTaps.Load(ref taps, 4, stride, isNext);
+        even = Vector.MultiplyAddEstimate(next, w4, even);
+        odd = Vector.MultiplyAddEstimate(TTaps.Load(ref taps, 5, stride, isNext), w5, odd);
+        even = Vector.MultiplyAddEstimate(TTaps.Load(ref taps, 6, stride, isNext), w6, even);
+        odd = Vector.MultiplyAddEstimate(TTaps.Load(ref taps, 7, stride, isNext), w7, odd);
+        return Checked(even + odd, near, next, part, undershoot);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -131,5 +199,37 @@ internal static class UprightResampler
         // On a sample itself the other one does not matter, even where it holds no data.
         line = Vector.ConditionalSelect(Vector.Equals(within, Vector<float>.Zero), near, Vector.ConditionalSelect(Vector.Equals(within, Vector<float>.One), next, line));
         return Vector.ConditionalSelect(isGood, value, line);
+    }
+
+    private readonly struct EvenTaps : ITaps
+    {
+        public static int Rows => LanczosTable.Taps;
+
+        public static int WholeOf(double position, double slope) => (int)Math.Floor(position + (slope * Middle));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<int> IsNext(ref Vector<float> part) => default;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<float> Load(ref float taps, int row, int stride, Vector<int> isNext) => Vector.LoadUnsafe(ref taps, (nuint)(row * stride));
+    }
+
+    private readonly struct SteepTaps : ITaps
+    {
+        public static int Rows => LanczosTable.Taps + 1;
+
+        public static int WholeOf(double position, double slope) => (int)Math.Floor(Math.Min(position, position + (slope * (UprightMap.Block - 1))));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<int> IsNext(ref Vector<float> part)
+        {
+            var isNext = Vector.GreaterThanOrEqual(part, Vector<float>.One);
+            part -= Vector.ConditionalSelect(isNext, Vector<float>.One, Vector<float>.Zero);
+            return isNext;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<float> Load(ref float taps, int row, int stride, Vector<int> isNext) =>
+            Vector.ConditionalSelect(isNext, Vector.LoadUnsafe(ref taps, (nuint)((row + 1) * stride)), Vector.LoadUnsafe(ref taps, (nuint)(row * stride)));
     }
 }

@@ -5,6 +5,9 @@ internal readonly record struct WindowBounds(int Left, int Top, int Width, int H
 {
     public long Samples => (long)Width * Height;
 
+    /// <summary>The same pixels of the frame turned by 180°.</summary>
+    public WindowBounds UpsideDown(int frameWidth, int frameHeight) => this with { Left = frameWidth - Left - Width, Top = frameHeight - Top - Height };
+
     /// <returns>Null when the tile sees nothing of the frame.</returns>
     public static WindowBounds? Of(FrameMap map, int left, int top, int width, int height, int frameWidth, int frameHeight)
     {

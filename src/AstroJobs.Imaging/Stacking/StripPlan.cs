@@ -57,13 +57,14 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
         frames.Where(frame => !frame.IsInPlaceOn(Width, Height)).Select(LargestWindow).DefaultIfEmpty(0).Max();
 
     /// <summary>How a frame is drawn in two passes; null where it is not.</summary>
-    public UprightMap? UprightOf(FrameMap map) => Kernel == ResamplingKernel.Lanczos4 ? UprightMap.Of(map) : null;
+    public UprightMap? UprightOf(RegisteredFrame frame) =>
+        Kernel == ResamplingKernel.Lanczos4 ? UprightMap.Of(frame.ToCanvas, frame.Frame.Info.Width, frame.Frame.Info.Height) : null;
 
     private long LargestWindow(RegisteredFrame frame)
     {
         var map = frame.ToCanvas;
         var info = frame.Frame.Info;
-        if (UprightOf(map) is not null)
+        if (UprightOf(frame) is not null)
             return TallestWindow(map, info) * WholeBlocks(TileWidth);
         // A bend is dear to reckon and changes slowly: a few strips tell its windows nearly, and a window that is larger is made room for.
         var step = map.Bend is null ? 1 : Math.Max(1, Strips / BentStrips);

@@ -32,7 +32,7 @@ internal sealed class TileMaker : ITileMaker
     public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
         (_plan, _frames, _fits, _local, _sky) = (plan, frames, integration.Fits, integration.Local, integration.Sky);
-        _upright = [.. frames.Select(frame => plan.UprightOf(frame.ToCanvas))];
+        _upright = [.. frames.Select(frame => plan.UprightOf(frame))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
         _row = new PixelBuffer((long)StripPlan.WholeBlocks(plan.TileWidth) * plan.Channels);
@@ -94,6 +94,8 @@ internal sealed class TileMaker : ITileMaker
         var (width, height) = (frame.Info.Width, frame.Info.Height);
         if (WindowBounds.Of(_frames[index].ToCanvas, tile.Left, tile.Top, tile.Width, tile.Height, width, height) is not { } bounds)
             return;
+        if (map.IsUpsideDown)
+            bounds = bounds.UpsideDown(width, height);
         var undershoot = (float)(UndershootSigmas * frame.ChannelNoise);
         var stride = StripPlan.WholeBlocks(tile.Width);
         Straighten(frame, map, bounds, tile, stride, undershoot);
@@ -115,12 +117,15 @@ internal sealed class TileMaker : ITileMaker
         const int margin = UprightResampler.Margin;
         var (width, height) = (frame.Info.Width, frame.Info.Height);
         var (top, bottom) = (Math.Max(0, bounds.Top), Math.Min(height, bounds.Top + bounds.Height));
-        _rows.Read(frame, top, bottom - top, (channel, y, row) =>
+        _rows.Read(frame, map.IsUpsideDown ? height - bottom : top, bottom - top, (channel, frameRow, row) =>
         {
             var padded = _padded.Slice(0, width + (2 * margin));
-            padded[..margin].Fill(row[0]);
             row.CopyTo(padded[margin..]);
-            padded[(margin + width)..].Fill(row[^1]);
+            if (map.IsUpsideDown)
+                padded.Slice(margin, width).Reverse();
+            padded[..margin].Fill(padded[margin]);
+            padded[(margin + width)..].Fill(padded[margin + width - 1]);
+            var y = map.IsUpsideDown ? height - 1 - frameRow : frameRow;
             var (first, last) = (y == 0 ? bounds.Top : y, y == height - 1 ? bounds.Top + bounds.Height - 1 : y);
             for (var v = Math.Min(first, y); v <= last; v++)
             {

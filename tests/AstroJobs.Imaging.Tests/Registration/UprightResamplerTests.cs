@@ -8,12 +8,16 @@ public sealed class UprightResamplerTests : LanczosContract
     [TestCase(0.5, 0.5, 0)]
     [TestCase(12.3, -7.8, 0.3)]
     [TestCase(-3.3, 2.2, -1.2)]
+    [TestCase(5.3, -2.2, 3)]
+    [TestCase(-12.3, 8.2, -5.7)]
     public void A_smooth_sky_is_drawn_to_a_thousandth(double dx, double dy, double degrees) =>
         AssertSmoothSkyIsDrawnToAThousandth(Turn(dx, dy, degrees), leastCompared: Size * Size * 3 / 4);
 
     [TestCase(0.37, -0.81, 0)]
     [TestCase(5.13, 4.4, 0.5)]
     [TestCase(-20.2, 30.9, -1.2)]
+    [TestCase(5.3, -2.2, 3)]
+    [TestCase(-12.3, 8.2, -5.7)]
     public void Stars_come_out_as_by_the_sixty_four_taps_at_once(double dx, double dy, double degrees)
     {
         using var frame = new MadeSky(4, Size, Size, 60) { Fwhm = 2.5, Noise = 0 }.Draw(PixelMap.Identity);
@@ -50,11 +54,12 @@ public sealed class UprightResamplerTests : LanczosContract
         Assert.That(Resample(source, Turn(3.3, -4.1, 0.7)).Where(value => !float.IsNaN(value)), Is.All.EqualTo(0.4f).Within(1e-6));
     }
 
-    [Test]
-    public void Tiles_of_any_width_join_without_a_seam()
+    [TestCase(0.8)]
+    [TestCase(-4.8)]
+    public void Tiles_of_any_width_join_without_a_seam(double degrees)
     {
         using var frame = new MadeSky(7, Size, Size, 40).Draw(PixelMap.Identity);
-        var map = Turn(2.3, -1.7, 0.8);
+        var map = Turn(2.3, -1.7, degrees);
         Assert.That(InTiles(frame.Plane(0), map, 0, 64), Is.EqualTo(InTiles(frame.Plane(0), map, 0, Size)));
     }
 
@@ -76,8 +81,13 @@ public sealed class UprightResamplerTests : LanczosContract
         Assert.That(alone.Count(float.IsNaN), Is.EqualTo(6));
     }
 
-    [TestCase(1.5, 1)] // degrees, scale
-    [TestCase(0, 1.01)]
+    [TestCase(0.985)]
+    [TestCase(1.015)]
+    public void A_sky_that_is_a_little_larger_or_smaller_is_drawn_to_a_thousandth(double scale) =>
+        AssertSmoothSkyIsDrawnToAThousandth(PixelMap.Similarity(scale, 0.02, 3.3, -1.2, mirrored: false), leastCompared: Size * Size * 3 / 4);
+
+    [TestCase(6, 1)] // degrees, scale
+    [TestCase(0, 1.03)]
     [TestCase(180, 1)]
     public void What_turns_or_magnifies_goes_another_way(double degrees, double scale)
     {

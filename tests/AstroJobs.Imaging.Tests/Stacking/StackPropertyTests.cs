@@ -94,6 +94,35 @@ public sealed class StackPropertyTests
         Assert.That(levels, Is.All.EqualTo(levels.First()).Within(0.0005), "its level, though one frame is brighter");
     }
 
+    /// <summary>As a mount leaves frames that has passed the meridian.</summary>
+    [TestCase(0.4)]
+    [TestCase(-4.6)]
+    public void A_frame_upside_down_is_drawn_as_the_upright_one(double degrees)
+    {
+        var pictures = new List<float[]>();
+        foreach (var isUpsideDown in (ReadOnlySpan<bool>)[false, true])
+        {
+            using var folder = new TempFolder();
+            ImageFile.Write(folder.File("f0.fits"), _sky.Draw(PixelMap.Identity, 0), SampleFormat.Float32);
+            using var frame = _sky.Draw(_sky.Camera(6.3, -4.8, degrees), 1);
+            if (isUpsideDown)
+                frame.Plane(0).Reverse();
+            ImageFile.Write(folder.File("f1.fits"), frame, SampleFormat.Float32);
+            pictures.Add(Run(
+                new StackRequest
+                {
+                    Inputs = [new StackInput(folder.File("f0.fits")), new StackInput(folder.File("f1.fits"))],
+                    Registration = new RegistrationRequest { Reference = folder.File("f0.fits"), Transform = TransformModel.Similarity },
+                    WorkFolder = folder.File("work"),
+                    OutputPath = folder.File("stack.fits"),
+                },
+                out _));
+        }
+        var peak = pictures[0].Max();
+        Assert.That(pictures[1], Is.EqualTo(pictures[0]).Within(0.01 * peak));
+        Assert.That(pictures[1].Zip(pictures[0], (one, other) => Math.Abs(one - other)).Average(), Is.LessThan(1e-4 * peak));
+    }
+
     private float[] Stack(StackRejection rejection, int[] order, StackFraming framing = StackFraming.Reference)
     {
         using var output = new TempFolder();
