@@ -1,11 +1,13 @@
 using System.Globalization;
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>Chooses the reference and finds where every frame lies on it.</summary>
+/// <param name="checkpoint">Keeps what whole pictures tell; null for nothing.</param>
 /// <param name="memoryBytes">For looking at whole pictures where stars do not tell; null where the frames' pixels are not at hand.</param>
-internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, IProgress<StackProgress>? progress)
+internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, StackCheckpoint? checkpoint, IProgress<StackProgress>? progress)
 {
     private const int FewStars = 8; // of fewer, a match is a matter of luck
 
@@ -62,18 +64,25 @@ internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, IP
         var (width, height) = SizeOf(all, AskedFor(all));
         var frames = OfSize(all, width, height, leaveOut);
         var registrar = new SurfaceRegistrar(frames, request, memoryBytes ?? 0, isSky: false, progress, cancellation);
-        var sharpness = registrar.MeasureSharpness();
-        var reference = AskedFor(frames) ?? Array.IndexOf(sharpness, sharpness.Max());
-        var found = registrar.Match(reference, [.. Enumerable.Range(0, frames.Count)]);
+        var looks = checkpoint?.Remember(KeptPart.Shifts, checkpoint.RecipeOf(frames), LookAtAll) ?? LookAtAll();
+        var reference = ReferenceOf([.. looks.Select(look => look.Sharpness)]);
         var kept = new List<RegisteredFrame>();
         for (var i = 0; i < frames.Count; i++)
         {
-            if (i == reference || registrar.MapOf(found[i]) is not null)
-                kept.Add(new RegisteredFrame(frames[i], i == reference ? FrameMap.Identity : registrar.MapOf(found[i])!, 0, 0) { Sharpness = sharpness[i] });
+            if (i == reference || registrar.MapOf(looks[i].Found) is not null)
+                kept.Add(new RegisteredFrame(frames[i], i == reference ? FrameMap.Identity : registrar.MapOf(looks[i].Found)!, 0, 0) { Sharpness = looks[i].Sharpness });
             else
-                leaveOut(new LeftOutFrame(frames[i].Path, $"it cannot be laid on {Path.GetFileName(frames[reference].Path)}: {registrar.ReasonOf(found[i])}"));
+                leaveOut(new LeftOutFrame(frames[i].Path, $"it cannot be laid on {Path.GetFileName(frames[reference].Path)}: {registrar.ReasonOf(looks[i].Found)}"));
         }
         return new RegisteredFrames(kept, kept.Single(frame => frame.Frame == frames[reference]), []);
+
+        int ReferenceOf(double[] sharpness) => AskedFor(frames) ?? Array.IndexOf(sharpness, sharpness.Max());
+
+        (double Sharpness, Correlation Found)[] LookAtAll()
+        {
+            var sharpness = registrar.MeasureSharpness();
+            return [.. sharpness.Zip(registrar.Match(ReferenceOf(sharpness), [.. Enumerable.Range(0, frames.Count)]))];
+        }
     }
 
     /// <summary>Where stars are too few to tell, the whole picture may.</summary>

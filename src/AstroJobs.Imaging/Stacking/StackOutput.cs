@@ -1,6 +1,7 @@
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stars;
 
 namespace AstroJobs.Imaging.Stacking;
 
@@ -20,14 +21,14 @@ internal sealed class StackOutput : StripSink, IDisposable
     private readonly CountWriter? _coverage;
     private readonly CountWriter? _weights;
     private readonly ScratchPicture? _scratch;
-    private readonly KeptResult? _kept;
+    private readonly KeptPicture? _kept;
     private FrameWriter? _writer;
     private long _holes;
 
     /// <param name="info">Of the result; its format is what the file is to hold.</param>
     /// <param name="maps">Where rejection maps go, if any are made.</param>
     /// <param name="kept">Where strips outlive the process; null where they need not.</param>
-    public StackOutput(StackRequest request, FrameInfo info, RejectionMapPaths? maps, KeptResult? kept)
+    public StackOutput(StackRequest request, FrameInfo info, RejectionMapPaths? maps, KeptPicture? kept)
     {
         (_request, _info, _kept) = (request, info, kept);
         if (kept is not null)
@@ -85,12 +86,13 @@ internal sealed class StackOutput : StripSink, IDisposable
 
     public override void WriteWeights(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
-        _weights?.Write(channel, firstRow, rows);
-        foreach (var weight in rows)
-            _holes += weight > 0 ? 0 : 1;
+        if (_kept is not null)
+            _kept.Weights!.WriteRows(channel, firstRow, rows);
+        else
+            HandOnWeights(channel, firstRow, rows);
     }
 
-    /// <summary>Part of the samples that no drop reached, 0 … 1.</summary>
+    /// <summary>Part of the samples that no drop reached, 0 … 1; once the output is complete.</summary>
     public double HoleShare => (double)_holes / (_info.PixelCount * _info.Channels);
 
     /// <param name="scale">Divides the preview's samples: the frames in a sum.</param>
@@ -101,7 +103,9 @@ internal sealed class StackOutput : StripSink, IDisposable
         if (_kept is { Low: { } low, High: { } high })
             CopyMaps(low, high);
         if (_kept?.Coverage is { } coverage)
-            CopyCoverage(coverage);
+            Copy(coverage, 1, (channel, y, rows) => _coverage!.Write(channel, y, rows));
+        if (_kept?.Weights is { } weights)
+            Copy(weights, _info.Channels, (channel, y, rows) => HandOnWeights(channel, y, rows));
         _writer!.Commit();
         _maps?.Commit();
         _coverage?.Commit();
@@ -139,14 +143,17 @@ internal sealed class StackOutput : StripSink, IDisposable
         return finisher;
     }
 
-    private void CopyCoverage(ScratchPicture coverage)
+    private void Copy(ScratchPicture from, int channels, RowSource to)
     {
         using var strip = new PixelBuffer((long)StripRows * _info.Width);
         for (var y = 0; y < _info.Height; y += StripRows)
         {
             var rows = strip.Slice(0, Math.Min(StripRows, _info.Height - y) * _info.Width);
-            coverage.ReadRows(0, y, rows);
-            _coverage!.Write(0, y, rows);
+            for (var channel = 0; channel < channels; channel++)
+            {
+                from.ReadRows(channel, y, rows);
+                to(channel, y, rows);
+            }
         }
     }
 
@@ -164,6 +171,13 @@ internal sealed class StackOutput : StripSink, IDisposable
                 _maps!.Write(channel, y, lows.Slice(0, samples), highs.Slice(0, samples));
             }
         }
+    }
+
+    private void HandOnWeights(int channel, int firstRow, ReadOnlySpan<float> rows)
+    {
+        _weights?.Write(channel, firstRow, rows);
+        foreach (var weight in rows)
+            _holes += weight > 0 ? 0 : 1;
     }
 
     private void HandOn(int channel, int firstRow, ReadOnlySpan<float> rows)

@@ -37,7 +37,7 @@ public static class Stacker
             var readTime = clock.Elapsed;
             RefuseFewerThanTwo(frames.Length, leftOut, request);
             clock.Restart();
-            var registered = new FrameRegistrar(request, memory, progress).Register(frames, leftOut.Add, cancellation);
+            var registered = new FrameRegistrar(request, memory, checkpoint, progress).Register(frames, leftOut.Add, cancellation);
             RefuseFewerThanTwo(registered.Frames.Count, leftOut, request);
             var (placed, canvas) = FramePlacer.Place(FrameSelector.Select(registered, request, leftOut.Add), request.Registration, leftOut.Add);
             RefuseFewerThanTwo(placed.Frames.Count, leftOut, request);
@@ -79,7 +79,7 @@ public static class Stacker
         var integration = Integration.Decide(request, mode, frames, reference, notes);
         if (mode == StackMode.Max && request.Trails is { FillGaps: true })
             integration = integration with { Gaps = TrailGaps.Of(frames, request.Threads, notes, cancellation) };
-        using var model = request.Registration.Drizzle is not null && integration.Rejects ? DrizzleModel.Make(request, integration, frames, canvas, memory, progress, cancellation) : null;
+        using var model = request.Registration.Drizzle is not null && integration.Rejects ? DrizzleModel.Make(request, checkpoint, integration, frames, canvas, memory, progress, cancellation) : null;
         if (model is not null)
         {
             integration = integration with { Model = model };
@@ -91,21 +91,21 @@ public static class Stacker
         var plan = StripPlan.Make(
             request, integration, frames, canvas, MemoryBudget.ForStrips(request.MemoryBytes, memory, StackOutput.BytesFor(request, canvas, frames[0].Frame.Channels), request.Threads));
         if (integration.Normalization == StackNormalization.Local && request.Landscape is null)
-            integration = integration with { Local = LocalFit.Of(plan, frames, null, progress, cancellation) };
+            integration = integration with { Local = LocalFit.Of(plan, integration, frames, null, checkpoint, progress, cancellation) };
         var metadata = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
         var story = StackProduct.Describe(request, integration, metadata, reference.Frame, calibration, notes);
         story = story with { Sky = story.Sky?.On(canvas.Left, canvas.Top, canvas.Scale) };
-        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, plan.Drizzle is null && request.Landscape is null ? KeptResult.Open(checkpoint, plan, integration, frames) : null);
+        using var output = new StackOutput(request, new FrameInfo(plan.Width, plan.Height, plan.Channels, request.Finish.Format, story), maps, request.Landscape is null ? KeptPicture.Open(checkpoint, KeptPart.Result, plan, integration, frames) : null);
         var rejected = request.Landscape is null
             ? Integrator.Run(plan, integration, frames, output, progress, cancellation)
-            : LandscapeStack.Run(request, plan, integration, frames, output, notes, progress, cancellation);
-        if (plan.Drizzle is not null && output.HoleShare >= FewHoles)
-            notes.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{100 * output.HoleShare:0.#} % of the samples got no light and were filled from those around: more dithered frames, larger drops or a smaller scale leave fewer"));
+            : LandscapeStack.Run(request, checkpoint, plan, integration, frames, output, notes, progress, cancellation);
         var integrateTime = clock.Elapsed;
         clock.Restart();
         progress?.Report(new StackProgress(0, 1, StackPhase.Write, $"Writing {Path.GetFileName(request.OutputPath)}"));
         var finish = output.Complete(mode == StackMode.Sum ? frames.Count : 1, reference.Frame);
+        if (plan.Drizzle is not null && output.HoleShare >= FewHoles)
+            notes.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{100 * output.HoleShare:0.#} % of the samples got no light and were filled from those around: more dithered frames, larger drops or a smaller scale leave fewer"));
         progress?.Report(new StackProgress(1, 1, StackPhase.Write, $"{Path.GetFileName(request.OutputPath)} written"));
         RejectionCount? total = integration.Rejects ? rejected.Aggregate((sum, count) => sum + count) : null;
         return new StackReport(

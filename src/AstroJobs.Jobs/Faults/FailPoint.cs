@@ -66,5 +66,9 @@ public enum FailPoint
     CameraFrameNamed,
 
     StackFrameKept,
+    StackGroundKept,
+    StackMaskKept,
+    StackSkyKept,
+    StackPassKept,
     StackStripKept,
 }

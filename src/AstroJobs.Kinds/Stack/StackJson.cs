@@ -5,6 +5,7 @@ using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Rendering.Background;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Jobs.Store;
 
@@ -32,6 +33,7 @@ namespace AstroJobs.Kinds.Stack;
         typeof(WordConverter<TransformModel>),
         typeof(WordConverter<StackFraming>),
         typeof(WordConverter<ResamplingKernel>),
+        typeof(WordConverter<KeptPart>),
     ])]
 [JsonSerializable(typeof(StackParameters))]
 [JsonSerializable(typeof(StackResult))]

@@ -93,8 +93,16 @@ internal sealed class StackRun(StackParameters parameters, JobContext context)
 
     private void Mark(KeptWork kept)
     {
-        context.SaveCheckpoint(new StackCheckpointMark(kept.Frames, kept.Rows), StackJson.Default.StackCheckpointMark);
-        FailPoints.Pass(kept.Rows > 0 ? FailPoint.StackStripKept : FailPoint.StackFrameKept);
+        context.SaveCheckpoint(new StackCheckpointMark(kept.Part, kept.Frames, kept.Rows), StackJson.Default.StackCheckpointMark);
+        FailPoints.Pass(kept.Part switch
+        {
+            KeptPart.Frames => FailPoint.StackFrameKept,
+            KeptPart.Result => FailPoint.StackStripKept,
+            KeptPart.Ground => FailPoint.StackGroundKept,
+            KeptPart.Mask => FailPoint.StackMaskKept,
+            KeptPart.Sky => FailPoint.StackSkyKept,
+            _ => FailPoint.StackPassKept,
+        });
     }
 
     /// <summary>With framing max there are parts that no frame shows; of drizzled frames the weights tell.</summary>

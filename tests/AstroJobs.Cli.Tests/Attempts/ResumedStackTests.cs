@@ -44,4 +44,29 @@ public sealed class ResumedStackTests : IDisposable
             Assert.That(Store.Run("log", killed).Json.GetProperty("content").GetString(), Does.Contain("kept from the run before"));
         });
     }
+
+    [Test]
+    public void A_landscape_killed_in_each_of_its_passes_comes_to_the_same_picture()
+    {
+        var burst = _night.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--instant", "--format", "png");
+        Store.Wait(burst);
+        string[] request = ["submit", "stack", _night.Output(burst), "--foreground", "--checkpoint-every", "0"];
+        var whole = _night.Submit(request);
+        Assert.That(Store.Wait(whole).State, Is.EqualTo("done"));
+
+        var killed = Store.RunPlanned($"work/{FailPoint.StackGroundKept}:2", request).JobId!;
+        Store.WaitForDeath(killed);
+        foreach (var (point, part) in new[] { (FailPoint.StackMaskKept, "mask"), (FailPoint.StackSkyKept, "sky") })
+        {
+            Assert.That(Store.RunPlanned($"work/{point}", "resume", killed).ExitCode, Is.Zero);
+            Store.WaitForDeath(killed);
+            Assert.That(Store.Run("checkpoints", "latest", killed).Json.GetProperty("checkpoint").GetProperty("part").GetString(), Is.EqualTo(part));
+        }
+        Assert.That(Store.Run("resume", killed).ExitCode, Is.Zero);
+
+        var ended = Store.Wait(killed);
+        Assert.That((ended.State, ended.Json.GetProperty("attempt").GetInt32()), Is.EqualTo(("done", 4)), ended.Output);
+        Assert.That(File.ReadAllBytes(_night.Output(killed, "stack.fits")), Is.EqualTo(File.ReadAllBytes(_night.Output(whole, "stack.fits"))));
+        Assert.That(_night.OutputNames(killed), Is.EqualTo(_night.OutputNames(whole)));
+    }
 }

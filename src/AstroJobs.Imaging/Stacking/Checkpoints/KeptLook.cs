@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Stars;
 using AstroJobs.Imaging.Statistics;
 
@@ -17,10 +16,10 @@ internal sealed record KeptLook(string Key, StarField Field, IReadOnlyList<Robus
         writer.Write(Field.Background);
         writer.Write(Field.Noise);
         writer.Write(Field.Binning);
-        WriteAll<Star>(writer, [.. Field.Stars]);
-        WriteAll<RobustLevel>(writer, [.. Levels]);
-        WriteAll<float>(writer, [.. CameraBalance ?? []]);
-        WriteAll<KeptSamples>(writer, Samples is { } samples ? [samples] : []);
+        writer.WriteAll<Star>([.. Field.Stars]);
+        writer.WriteAll<RobustLevel>([.. Levels]);
+        writer.WriteAll<float>([.. CameraBalance ?? []]);
+        writer.WriteAll<KeptSamples>(Samples is { } samples ? [samples] : []);
     }
 
     /// <exception cref="EndOfStreamException">It is torn.</exception>
@@ -29,25 +28,10 @@ internal sealed record KeptLook(string Key, StarField Field, IReadOnlyList<Robus
         var key = reader.ReadString();
         var (width, height) = (reader.ReadInt32(), reader.ReadInt32());
         var (background, noise, binning) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32());
-        var stars = ReadAll<Star>(reader);
-        var levels = ReadAll<RobustLevel>(reader);
-        var balance = ReadAll<float>(reader);
-        var samples = ReadAll<KeptSamples>(reader);
+        var stars = reader.ReadAll<Star>();
+        var levels = reader.ReadAll<RobustLevel>();
+        var balance = reader.ReadAll<float>();
+        var samples = reader.ReadAll<KeptSamples>();
         return new KeptLook(key, new StarField(width, height, stars, background, noise, binning), levels, balance.Length > 0 ? balance : null, samples is [var only] ? only : null);
-    }
-
-    private static void WriteAll<T>(BinaryWriter writer, T[] values)
-        where T : unmanaged
-    {
-        writer.Write(values.Length);
-        writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-    }
-
-    private static T[] ReadAll<T>(BinaryReader reader)
-        where T : unmanaged
-    {
-        var values = new T[reader.ReadInt32()];
-        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
     }
 }

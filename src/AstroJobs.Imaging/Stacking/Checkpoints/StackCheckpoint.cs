@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using AstroJobs.Imaging.Calibration;
@@ -9,9 +8,10 @@ using AstroJobs.Imaging.Rendering;
 namespace AstroJobs.Imaging.Stacking.Checkpoints;
 
 /// <summary>
-/// How far a stack has come: the first look at each frame, with its decoded samples, and the finished strips of the result. What is kept belongs
-/// to files as they were (path, length, time of change), to the request and to this very program: where one of them differs it is made again.
-/// Samples reach the disk before what tells of them. Saved at most so often as the request says; a stack that is over sooner saves nothing.
+/// How far a stack has come: the first look at each frame, with its decoded samples, what was reckoned from them, and the finished strips of the
+/// pictures. What is kept belongs to files as they were (path, length, time of change), to the request and to this very program: where one of them
+/// differs it is made again. Samples reach the disk before what tells of them. Saved at most so often as the request says, then all that there is;
+/// a stack that is over sooner saves nothing.
 /// </summary>
 internal sealed class StackCheckpoint : IDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class StackCheckpoint : IDisposable
     private readonly string _recipe;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, KeptLook> _looks = [];
+    private readonly Dictionary<KeptPart, Action> _unsaved = [];
     private Stopwatch _sinceSaved = Stopwatch.StartNew();
     private bool _isSaved;
 
@@ -43,10 +44,6 @@ internal sealed class StackCheckpoint : IDisposable
     /// <summary>Where the kept samples end in the scratch file.</summary>
     public long ScratchLength => _looks.Values.Select(look => look.Samples is { } samples ? samples.Offset + samples.Bytes : 0).DefaultIfEmpty(0).Max();
 
-    private string LooksPath => Path.Combine(_request.Folder, "frames.kept");
-
-    private string StripsPath => Path.Combine(_request.Folder, "strips.kept");
-
     /// <param name="memoryBytes">The budget of a first run.</param>
     /// <returns>Null when the request wants none.</returns>
     public static StackCheckpoint? Open(StackRequest request, long memoryBytes)
@@ -55,7 +52,7 @@ internal sealed class StackCheckpoint : IDisposable
             return null;
         var checkpoint = new StackCheckpoint(wanted, RecipeOf(request), memoryBytes);
         if (wanted.Resumes)
-            DurableFile.TryRead(checkpoint.LooksPath, checkpoint.ReadLooks);
+            DurableFile.TryRead(checkpoint.PathOf(KeptPart.Frames), checkpoint.ReadLooks);
         return checkpoint;
     }
 
@@ -74,19 +71,14 @@ internal sealed class StackCheckpoint : IDisposable
         lock (_lock)
         {
             _looks[look.Key] = look;
-            if (_sinceSaved.Elapsed < _request.Every)
-                return;
-            sync();
-            DurableFile.Write(LooksPath, writer =>
+            Save(KeptPart.Frames, rows: 0, _recipe, sync, writer =>
             {
-                writer.Write(_recipe);
                 writer.Write(MemoryBytes);
                 calibrator.Write(writer);
                 writer.Write(_looks.Count);
                 foreach (var kept in _looks.Values)
                     kept.Write(writer);
             });
-            Saved(rows: 0);
         }
     }
 
@@ -95,42 +87,47 @@ internal sealed class StackCheckpoint : IDisposable
         _request.Every == TimeSpan.Zero || (long)plan.Width * plan.Height * plan.Channels * frames > FewSamples;
 
     public ScratchPicture Picture(string name, StripPlan plan) =>
-        new(Path.Combine(_request.Folder, $"{name}.scratch"), plan.Width, plan.Height, keep: true);
+        new(Path.Combine(_request.Folder, $"{name.ToLowerInvariant()}.scratch"), plan.Width, plan.Height, keep: true);
 
     /// <summary>The strips of an earlier run that was about to make the same picture.</summary>
     /// <param name="recipe">As <see cref="RecipeOf(StripPlan, Integration, IReadOnlyList{RegisteredFrame})"/> says.</param>
-    public KeptStrips FindStrips(string recipe)
+    public KeptStrips FindStrips(KeptPart part, string recipe)
     {
         var strips = KeptStrips.None;
-        if (_request.Resumes)
-            DurableFile.TryRead(StripsPath, reader =>
-            {
-                if (reader.ReadString() != recipe)
-                    return;
-                var (count, rejected) = (reader.ReadInt32(), new RejectionCount[reader.ReadInt32()]);
-                reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(rejected.AsSpan()));
-                strips = new KeptStrips(count, rejected);
-            });
+        Find(part, recipe, reader => strips = new KeptStrips(reader.ReadInt32(), reader.ReadAll<RejectionCount>()));
         return strips;
     }
 
     /// <param name="rows">Of the result, in these strips.</param>
     /// <param name="sync">Brings the strips to the disk.</param>
-    public void KeepStrips(string recipe, KeptStrips strips, int rows, Action sync)
+    public void KeepStrips(KeptPart part, string recipe, KeptStrips strips, int rows, Action sync)
     {
-        if (_sinceSaved.Elapsed < _request.Every)
-            return;
-        sync();
-        RejectionCount[] rejected = [.. strips.Rejected];
-        DurableFile.Write(StripsPath, writer =>
+        lock (_lock)
         {
-            writer.Write(recipe);
-            writer.Write(strips.Strips);
-            writer.Write(rejected.Length);
-            writer.Write(MemoryMarshal.AsBytes(rejected.AsSpan()));
-        });
-        Saved(rows);
+            Save(part, rows, recipe, sync, writer =>
+            {
+                writer.Write(strips.Strips);
+                writer.WriteAll<RejectionCount>([.. strips.Rejected]);
+            });
+        }
     }
+
+    /// <summary>What an earlier run reckoned by the same recipe; else it is made and kept.</summary>
+    public T[] Remember<T>(KeptPart part, string recipe, Func<T[]> make)
+        where T : unmanaged
+    {
+        T[]? known = null;
+        Find(part, recipe, reader => known = reader.ReadAll<T>());
+        if (known is not null)
+            return known;
+        var made = make();
+        lock (_lock)
+            Save(part, rows: 0, recipe, sync: null, writer => writer.WriteAll(made));
+        return made;
+    }
+
+    /// <summary>All that comes from the samples of these frames as they are.</summary>
+    public string RecipeOf(IEnumerable<InspectedFrame> frames) => Hash([_recipe, .. frames.Select(frame => InputFile.Identity(frame.Path))]);
 
     /// <summary>All that the samples of the result come from.</summary>
     public string RecipeOf(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames) => Hash(
@@ -170,9 +167,22 @@ internal sealed class StackCheckpoint : IDisposable
             typeof(StackCheckpoint).Module.ModuleVersionId.ToString(),
             (request with { Inputs = [], Checkpoint = null }).ToString(),
             .. request.Calibration is { } masters ? masters.Bias.Concat(masters.Dark).Concat(masters.Flat).Concat(masters.DarkFlat).Select(InputFile.Identity) : [],
+            request.Landscape?.MaskPath is { } mask ? InputFile.Identity(mask) : "",
         ]);
 
     private static string Hash(params IReadOnlyList<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+
+    private string PathOf(KeptPart part) => Path.Combine(_request.Folder, $"{part.ToString().ToLowerInvariant()}.kept");
+
+    private void Find(KeptPart part, string recipe, Action<BinaryReader> read)
+    {
+        if (_request.Resumes)
+            DurableFile.TryRead(PathOf(part), reader =>
+            {
+                if (reader.ReadString() == recipe)
+                    read(reader);
+            });
+    }
 
     private void ReadLooks(BinaryReader reader)
     {
@@ -188,10 +198,25 @@ internal sealed class StackCheckpoint : IDisposable
         _isSaved = true;
     }
 
-    private void Saved(int rows)
+    /// <summary>Now, with all that waits for it, or when enough time has gone by.</summary>
+    private void Save(KeptPart part, int rows, string recipe, Action? sync, Action<BinaryWriter> write)
     {
+        _unsaved[part] = () =>
+        {
+            sync?.Invoke();
+            DurableFile.Write(PathOf(part), writer =>
+            {
+                writer.Write(recipe);
+                write(writer);
+            });
+        };
+        if (_sinceSaved.Elapsed < _request.Every)
+            return;
+        foreach (var save in _unsaved.Values)
+            save();
+        _unsaved.Clear();
         _isSaved = true;
-        _request.Saved?.Invoke(new KeptWork(_looks.Count, rows));
+        _request.Saved?.Invoke(new KeptWork(part, _looks.Count, rows));
         _sinceSaved = Stopwatch.StartNew();
     }
 }

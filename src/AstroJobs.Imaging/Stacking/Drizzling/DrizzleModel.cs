@@ -1,6 +1,5 @@
 using AstroJobs.Imaging.Registration;
-using AstroJobs.Imaging.Rendering;
-using AstroJobs.Imaging.Stacking.Live;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 
 namespace AstroJobs.Imaging.Stacking.Drizzling;
 
@@ -10,9 +9,9 @@ namespace AstroJobs.Imaging.Stacking.Drizzling;
 /// </summary>
 internal sealed class DrizzleModel : IDisposable
 {
-    private readonly ScratchPicture _picture;
+    private readonly PassPicture _picture;
 
-    private DrizzleModel(ScratchPicture picture, int width, int height) => (_picture, Width, Height) = (picture, width, height);
+    private DrizzleModel(PassPicture picture, int width, int height) => (_picture, Width, Height) = (picture, width, height);
 
     public int Width { get; }
 
@@ -22,7 +21,7 @@ internal sealed class DrizzleModel : IDisposable
     /// <param name="frames">Laid on the drizzled result.</param>
     /// <param name="canvas">Of the drizzled result.</param>
     public static DrizzleModel Make(
-        StackRequest request, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas, long memoryBytes, IProgress<StackProgress>? progress, CancellationToken cancellation)
+        StackRequest request, StackCheckpoint? checkpoint, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas, long memoryBytes, IProgress<StackProgress>? progress, CancellationToken cancellation)
     {
         var scale = canvas.Scale;
         var coarser = new PixelMap(1 / scale, 0, (1 - scale) / (2 * scale), 0, 1 / scale, (1 - scale) / (2 * scale));
@@ -34,10 +33,10 @@ internal sealed class DrizzleModel : IDisposable
             laid,
             new StackCanvas(canvas.Left, canvas.Top, (int)Math.Ceiling(canvas.Width / scale), (int)Math.Ceiling(canvas.Height / scale)),
             memoryBytes);
-        var picture = new ScratchPicture(Path.Combine(request.WorkFolder, "model.scratch"), plan.Width, plan.Height, keep: false);
+        var picture = new PassPicture(KeptPart.Model, request, checkpoint, plan, how, laid);
         try
         {
-            Integrator.Run(plan, how, laid, new PictureSink(picture), progress, cancellation);
+            Integrator.Run(plan, how, laid, picture, progress, cancellation);
             return new DrizzleModel(picture, plan.Width, plan.Height);
         }
         catch

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
-using AstroJobs.Imaging.Stacking.Live;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Local;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
@@ -15,26 +15,26 @@ internal static class LandscapeStack
     /// <returns>What was rejected of each frame in the sky.</returns>
     /// <exception cref="StackException">The frames are of several sizes.</exception>
     public static IReadOnlyList<RejectionCount> Run(
-        StackRequest request, StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames, StripSink output, ICollection<string> notes, IProgress<StackProgress>? progress, CancellationToken cancellation)
+        StackRequest request, StackCheckpoint? checkpoint, StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames, StripSink output, ICollection<string> notes, IProgress<StackProgress>? progress, CancellationToken cancellation)
     {
         if (frames.Any(frame => (frame.Frame.Info.Width, frame.Frame.Info.Height) != (plan.Width, plan.Height)))
             throw new StackException("A ground that stands still needs frames of one size.", []);
         var landscape = request.Landscape!;
-        using var sky = new ScratchPicture(Path.Combine(request.WorkFolder, "sky.scratch"), plan.Width, plan.Height, keep: false);
-        using var ground = new ScratchPicture(Path.Combine(request.WorkFolder, "ground.scratch"), plan.Width, plan.Height, keep: false);
         RegisteredFrame[] standing = [.. frames.Select(frame => frame with { ToCanvas = FrameMap.Identity })];
-        Integrator.Run(plan, integration, standing, new PictureSink(ground), progress, cancellation);
-        var mask = landscape.MaskPath is { } path ? SkyMask.Read(path, plan.Width, plan.Height) : SkyMaskFinder.Find(plan, ground, standing, cancellation);
+        using var ground = new PassPicture(KeptPart.Ground, request, checkpoint, plan, integration, standing);
+        Integrator.Run(plan, integration, standing, ground, progress, cancellation);
+        var mask = landscape.MaskPath is { } path ? SkyMask.Read(path, plan.Width, plan.Height) : SkyMaskFinder.Find(plan, integration, ground, standing, checkpoint, cancellation);
         var only = new SkyOnly(mask.Shrunk(landscape.Feather / 2), frames);
-        var local = integration.Normalization == StackNormalization.Local ? LocalFit.Of(plan, frames, only, progress, cancellation) : null;
-        var rejected = Integrator.Run(plan, integration with { Local = local, Sky = only }, frames, new PictureSink(sky), progress, cancellation);
+        var local = integration.Normalization == StackNormalization.Local ? LocalFit.Of(plan, integration, frames, only, checkpoint, progress, cancellation) : null;
+        using var sky = new PassPicture(KeptPart.Sky, request, checkpoint, plan, integration, frames);
+        var rejected = Integrator.Run(plan, integration with { Local = local, Sky = only }, frames, sky, progress, cancellation);
         mask = mask.Feathered(landscape.Feather);
         notes.Add(string.Create(CultureInfo.InvariantCulture, $"{mask.SkyShare * 100:0} % of the picture is sky laid on its stars, the rest ground as the camera stood"));
         Join(plan, sky, ground, mask, output);
         return rejected;
     }
 
-    private static void Join(StripPlan plan, ScratchPicture sky, ScratchPicture ground, SkyMask mask, StripSink output)
+    private static void Join(StripPlan plan, PassPicture sky, PassPicture ground, SkyMask mask, StripSink output)
     {
         using var buffer = new PixelBuffer(3L * StripRows * plan.Width);
         for (var y = 0; y < plan.Height; y += StripRows)

@@ -1,4 +1,4 @@
-using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
@@ -20,19 +20,26 @@ internal static class SkyMaskFinder
     private const double Prior = 0.002; // that up is sky and down is ground
     private const double Unlike = 0.01; // how much squares of different brightness still follow each other
 
+    /// <param name="integration">Of the ground.</param>
     /// <param name="ground">The frames put together as the camera stood.</param>
     /// <param name="frames">As the camera stood.</param>
-    public static SkyMask Find(StripPlan plan, ScratchPicture ground, IReadOnlyList<RegisteredFrame> frames, CancellationToken cancellation)
+    /// <param name="checkpoint">Keeps what was found; null for nothing.</param>
+    public static SkyMask Find(
+        StripPlan plan, Integration integration, PassPicture ground, IReadOnlyList<RegisteredFrame> frames, StackCheckpoint? checkpoint, CancellationToken cancellation)
     {
         var side = Math.Max(SmallestSide, Math.Max(plan.Width, plan.Height) / Squares);
         var (columns, rows) = (Math.Max(1, plan.Width / side), Math.Max(1, plan.Height / side));
-        var detail = StillDetail.Measure(plan, frames, side, columns, rows, cancellation);
-        var share = Solve(Evidence(detail, rows, columns), Levels(plan, ground, side, columns, rows), columns, rows);
-        return new SkyMask([.. Connected(share, columns, rows)], columns, rows, side);
+        return new SkyMask(checkpoint?.Remember(KeptPart.Mask, checkpoint.RecipeOf(plan, integration, frames), Look) ?? Look(), columns, rows, side);
+
+        float[] Look()
+        {
+            var detail = StillDetail.Measure(plan, frames, side, columns, rows, cancellation);
+            return [.. Connected(Solve(Evidence(detail, rows, columns), Levels(plan, ground, side, columns, rows), columns, rows), columns, rows)];
+        }
     }
 
     /// <summary>Mean brightness of each square.</summary>
-    private static double[] Levels(StripPlan plan, ScratchPicture picture, int side, int columns, int rows)
+    private static double[] Levels(StripPlan plan, PassPicture picture, int side, int columns, int rows)
     {
         var levels = new double[columns * rows];
         using var strip = new PixelBuffer((long)side * plan.Width);

@@ -135,7 +135,7 @@ public sealed class LiveStack : IDisposable
         try
         {
             var request = _request with { Registration = _request.Registration with { Reference = _reference.Path } };
-            var frames = new FrameRegistrar(request, memoryBytes: null, progress: null).Register([_reference, frame], leftOut => left = leftOut, CancellationToken.None).Frames;
+            var frames = new FrameRegistrar(request, memoryBytes: null, checkpoint: null, progress: null).Register([_reference, frame], leftOut => left = leftOut, CancellationToken.None).Frames;
             registered = frames.FirstOrDefault(candidate => candidate.Frame == frame);
         }
         catch (StackException exception)
@@ -226,7 +226,7 @@ public sealed class LiveStack : IDisposable
         DurableFile.Write(StatePath, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(state, LiveJson.Default.LiveState)));
         foreach (var old in Directory.GetFiles(_folder, "pixels-*.kept").Where(old => Path.GetFileName(old) != name))
             File.Delete(old);
-        _request.Checkpoint!.Saved?.Invoke(new KeptWork(_frames.Count, 0));
+        _request.Checkpoint!.Saved?.Invoke(new KeptWork(KeptPart.Frames, _frames.Count, 0));
         _keepingTook = watch.Elapsed;
         _sinceKept = Stopwatch.StartNew();
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Landscape;
 using AstroJobs.Imaging.Statistics;
 
@@ -24,8 +25,14 @@ internal sealed class LocalFit
     }
 
     /// <param name="sky">Leaves the ground out; null where there is none.</param>
-    public static LocalFit Of(StripPlan plan, IReadOnlyList<RegisteredFrame> frames, SkyOnly? sky, IProgress<StackProgress>? progress, CancellationToken cancellation) =>
-        new(SkyMeshes.Measure(plan, frames, sky, progress, cancellation), plan, frames, sky);
+    /// <param name="checkpoint">Keeps what was measured; null for nothing.</param>
+    public static LocalFit Of(
+        StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames, SkyOnly? sky, StackCheckpoint? checkpoint, IProgress<StackProgress>? progress, CancellationToken cancellation)
+    {
+        float[] Measure() => SkyMeshes.Measure(plan, frames, sky, progress, cancellation);
+        var levels = checkpoint?.Remember(KeptPart.Backgrounds, checkpoint.RecipeOf(plan, integration, frames), Measure) ?? Measure();
+        return new LocalFit(SkyMeshes.Of(levels, frames), plan, frames, sky);
+    }
 
     /// <summary>In place.</summary>
     /// <param name="row">Samples of the result from (<paramref name="left"/>, <paramref name="y"/>) on.</param>

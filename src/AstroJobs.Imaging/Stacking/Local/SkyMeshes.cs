@@ -10,23 +10,39 @@ internal static class SkyMeshes
 {
     private const int Stride = 3; // odd: all four places of a mosaic are seen
 
-    /// <returns>One a frame, in its own pixels.</returns>
-    public static SkyMesh[] Measure(StripPlan plan, IReadOnlyList<RegisteredFrame> frames, SkyOnly? sky, IProgress<StackProgress>? progress, CancellationToken cancellation)
+    /// <returns>The levels of all cells of all frames, one frame after the other; NaN is no data.</returns>
+    public static float[] Measure(StripPlan plan, IReadOnlyList<RegisteredFrame> frames, SkyOnly? sky, IProgress<StackProgress>? progress, CancellationToken cancellation)
     {
-        var meshes = new SkyMesh[frames.Count];
+        var levels = new float[frames.Count][];
         var done = 0;
         Crew.Run(plan.Threads, frames.Count, (_, i, token) =>
         {
             using var rows = new FrameRows(frames[i].Frame.Info.Width, plan.Demosaic);
-            meshes[i] = Measure(frames[i].Frame, sky, rows, token);
+            levels[i] = Measure(frames[i].Frame, sky, rows, token);
             var count = Interlocked.Increment(ref done);
             progress?.Report(new StackProgress(count, frames.Count, StackPhase.Normalize, string.Create(
                 CultureInfo.InvariantCulture, $"Background of frame {count}/{frames.Count} measured")));
         }, cancellation);
+        return [.. levels.SelectMany(frame => frame)];
+    }
+
+    /// <param name="levels">As they were measured.</param>
+    /// <returns>One a frame, in its own pixels.</returns>
+    public static SkyMesh[] Of(float[] levels, IReadOnlyList<RegisteredFrame> frames)
+    {
+        var (meshes, first) = (new SkyMesh[frames.Count], 0);
+        for (var i = 0; i < meshes.Length; i++)
+        {
+            var info = frames[i].Frame.Info;
+            var grid = new SkyMeshGrid(info.Width, info.Height);
+            var next = first + (grid.Columns * grid.Rows * frames[i].Frame.Channels);
+            meshes[i] = SkyMesh.Smooth(levels[first..next], grid.Columns, grid.Rows, info.Width, info.Height);
+            first = next;
+        }
         return meshes;
     }
 
-    private static SkyMesh Measure(InspectedFrame frame, SkyOnly? sky, FrameRows rows, CancellationToken cancellation)
+    private static float[] Measure(InspectedFrame frame, SkyOnly? sky, FrameRows rows, CancellationToken cancellation)
     {
         var grid = new SkyMeshGrid(frame.Info.Width, frame.Info.Height);
         var levels = new float[grid.Columns * grid.Rows * frame.Channels];
@@ -46,7 +62,7 @@ internal static class SkyMeshes
                     levels[(((channel * grid.Rows) + row) * grid.Columns) + column] = Median(cells[(channel * grid.Columns) + column]);
             }
         }
-        return SkyMesh.Smooth(levels, grid.Columns, grid.Rows, frame.Info.Width, frame.Info.Height);
+        return levels;
     }
 
     private static void Take(ReadOnlySpan<float> row, int left, int y, SkyOnly? sky, List<float> cell)
