@@ -4,20 +4,15 @@ using AstroJobs.Testing;
 namespace AstroJobs.Jobs.Tests;
 
 /// <summary>Listing a large store. A job whose status is damaged shows in the list when its folder is opened, and so it tells how many were.</summary>
-public sealed class JobListTests
+public sealed class JobListTests : FolderFixture
 {
-    private TempFolder _temp = null!;
     private JobEngine _engine = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _temp = new TempFolder();
-        _engine = new JobEngine(new AstroJobsEnvironment { JobsFolder = _temp.Path, Self = ["/bin/false"], CallerFolder = _temp.Path }, TimeProvider.System);
+        _engine = new JobEngine(new AstroJobsEnvironment { JobsFolder = Folder.Path, Self = ["/bin/false"], CallerFolder = Folder.Path }, TimeProvider.System);
     }
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
 
     [Test]
     public void A_limited_list_opens_no_more_folders_than_it_shows()

@@ -5,13 +5,9 @@ using AstroJobs.Cli.Tests.Night;
 namespace AstroJobs.Cli.Tests.Attempts;
 
 /// <summary><c>recover</c>: what ran when the machine went down goes on or has ended, and what waits starts.</summary>
-public sealed class RecoverTests : IDisposable
+public sealed class RecoverTests : ObservatoryFixture
 {
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
-
-    private CallerStore Store => _night.Store;
+    private CallerStore Store => Observatory.Store;
 
     [Test]
     public void It_tells_what_it_found_and_did()
@@ -87,8 +83,8 @@ public sealed class RecoverTests : IDisposable
     /// <summary>A burst of two frames that has one and waits for the time of the other.</summary>
     private string HalfBurst()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--instant", "--interval", "120");
-        CallerStore.Eventually(() => _night.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "it has one frame");
+        var burst = Observatory.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--instant", "--interval", "120");
+        CallerStore.Eventually(() => Observatory.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "it has one frame");
         return burst;
     }
 

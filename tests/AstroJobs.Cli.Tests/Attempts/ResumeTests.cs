@@ -3,20 +3,16 @@ using AstroJobs.Cli.Tests.Night;
 namespace AstroJobs.Cli.Tests.Attempts;
 
 /// <summary><c>resume</c> and <c>checkpoints</c>: a burst goes on at its next frame.</summary>
-public sealed class ResumeTests : IDisposable
+public sealed class ResumeTests : ObservatoryFixture
 {
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
-
-    private CallerStore Store => _night.Store;
+    private CallerStore Store => Observatory.Store;
 
     [Test]
     public void A_cancelled_burst_goes_on_at_the_next_frame_and_keeps_those_it_has()
     {
         var burst = HalfBurst();
         Assert.That(Store.Run("cancel", burst).State, Is.EqualTo("cancelled"));
-        var taken = File.GetLastWriteTimeUtc(_night.Output(burst, "frame-0001.fits"));
+        var taken = File.GetLastWriteTimeUtc(Observatory.Output(burst, "frame-0001.fits"));
 
         var said = Store.Run("resume", burst);
 
@@ -26,8 +22,8 @@ public sealed class ResumeTests : IDisposable
         {
             Assert.That((ended.State, ended.Json.GetProperty("resumed").GetBoolean()), Is.EqualTo(("done", true)), ended.Output);
             Assert.That(Store.Run("result", burst).Json.GetProperty("captured").GetInt32(), Is.EqualTo(2));
-            Assert.That(_night.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "frame-0002.fits", "result.json"]));
-            Assert.That(File.GetLastWriteTimeUtc(_night.Output(burst, "frame-0001.fits")), Is.EqualTo(taken), "it was not taken again");
+            Assert.That(Observatory.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "frame-0002.fits", "result.json"]));
+            Assert.That(File.GetLastWriteTimeUtc(Observatory.Output(burst, "frame-0001.fits")), Is.EqualTo(taken), "it was not taken again");
             Assert.That(File.ReadAllText(Path.Combine(Store.Folder(burst), "attempts", "1", "output", "result.json")), Does.Contain("\"captured\":1"));
             CallerStore.Eventually(() => !Directory.Exists(Path.Combine(Store.Folder(burst), "work")), "checkpoints go with the end");
         });
@@ -49,7 +45,7 @@ public sealed class ResumeTests : IDisposable
         var burst = HalfBurst();
         Store.Run("cancel", burst);
         Store.Run("retry", burst);
-        CallerStore.Eventually(() => _night.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "it takes the first frame again");
+        CallerStore.Eventually(() => Observatory.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "it takes the first frame again");
         Assert.That(Directory.EnumerateFiles(Path.Combine(Store.Folder(burst), "attempts", "1", "output")).Select(Path.GetFileName), Is.EquivalentTo(["frame-0001.fits", "result.json"]));
     }
 
@@ -89,17 +85,17 @@ public sealed class ResumeTests : IDisposable
         Store.Run("checkpoints", "latest", burst).MustFail(3, "checkpoint_not_found");
         Assert.That(Store.Run("checkpoints", "list", burst).Json.GetProperty("checkpoints").GetArrayLength(), Is.Zero);
 
-        var taken = File.GetLastWriteTimeUtc(_night.Output(burst, "frame-0001.fits"));
+        var taken = File.GetLastWriteTimeUtc(Observatory.Output(burst, "frame-0001.fits"));
         Store.Run("resume", burst);
-        Assert.That(_night.Result(_night.Done(burst)).GetProperty("captured").GetInt32(), Is.EqualTo(2));
-        Assert.That(File.GetLastWriteTimeUtc(_night.Output(burst, "frame-0001.fits")), Is.EqualTo(taken), "also without a checkpoint, a frame that came is not taken again");
+        Assert.That(Observatory.Result(Observatory.Done(burst)).GetProperty("captured").GetInt32(), Is.EqualTo(2));
+        Assert.That(File.GetLastWriteTimeUtc(Observatory.Output(burst, "frame-0001.fits")), Is.EqualTo(taken), "also without a checkpoint, a frame that came is not taken again");
     }
 
     /// <summary>A burst of two frames that has one and waits for the time of the other.</summary>
     private string HalfBurst()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--instant", "--interval", "120");
-        CallerStore.Eventually(() => _night.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "it has one frame");
+        var burst = Observatory.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--instant", "--interval", "120");
+        CallerStore.Eventually(() => Observatory.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "it has one frame");
         return burst;
     }
 }

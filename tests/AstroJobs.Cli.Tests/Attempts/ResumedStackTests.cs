@@ -5,25 +5,21 @@ using AstroJobs.Jobs.Faults;
 namespace AstroJobs.Cli.Tests.Attempts;
 
 /// <summary>A stack whose worker is killed goes on where it was, to the same picture.</summary>
-public sealed class ResumedStackTests : IDisposable
+public sealed class ResumedStackTests : ObservatoryFixture
 {
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
-
-    private CallerStore Store => _night.Store;
+    private CallerStore Store => Observatory.Store;
 
     [TestCase(FailPoint.StackFrameKept, 3, "resume")]
     [TestCase(FailPoint.StackStripKept, 2, "resume")]
     [TestCase(FailPoint.StackFrameKept, 2, "recover")]
     public void A_killed_stack_goes_on_to_the_same_picture(FailPoint point, int count, string verb)
     {
-        var burst = _night.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--instant", "--format", "png");
+        var burst = Observatory.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--instant", "--format", "png");
         Store.Wait(burst);
-        var whole = _night.Submit("submit", "stack", _night.Output(burst), "--checkpoint-every", "0");
+        var whole = Observatory.Submit("submit", "stack", Observatory.Output(burst), "--checkpoint-every", "0");
         Assert.That(Store.Wait(whole).State, Is.EqualTo("done"));
 
-        var said = Store.RunPlanned($"work/{point}:{count}", "submit", "stack", _night.Output(burst), "--checkpoint-every", "0");
+        var said = Store.RunPlanned($"work/{point}:{count}", "submit", "stack", Observatory.Output(burst), "--checkpoint-every", "0");
         var killed = said.JobId!;
         Store.WaitForDeath(killed);
         if (verb == "resume")
@@ -39,8 +35,8 @@ public sealed class ResumedStackTests : IDisposable
         Assert.Multiple(() =>
         {
             Assert.That((ended.State, ended.Json.GetProperty("attempt").GetInt32()), Is.EqualTo(("done", 2)), ended.Output);
-            Assert.That(File.ReadAllBytes(_night.Output(killed, "stack.fits")), Is.EqualTo(File.ReadAllBytes(_night.Output(whole, "stack.fits"))));
-            Assert.That(_night.OutputNames(killed), Is.EqualTo(_night.OutputNames(whole)));
+            Assert.That(File.ReadAllBytes(Observatory.Output(killed, "stack.fits")), Is.EqualTo(File.ReadAllBytes(Observatory.Output(whole, "stack.fits"))));
+            Assert.That(Observatory.OutputNames(killed), Is.EqualTo(Observatory.OutputNames(whole)));
             Assert.That(Store.Run("log", killed).Json.GetProperty("content").GetString(), Does.Contain("kept from the run before"));
         });
     }
@@ -48,10 +44,10 @@ public sealed class ResumedStackTests : IDisposable
     [Test]
     public void A_landscape_killed_in_each_of_its_passes_comes_to_the_same_picture()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--instant", "--format", "png");
+        var burst = Observatory.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--instant", "--format", "png");
         Store.Wait(burst);
-        string[] request = ["submit", "stack", _night.Output(burst), "--foreground", "--checkpoint-every", "0"];
-        var whole = _night.Submit(request);
+        string[] request = ["submit", "stack", Observatory.Output(burst), "--foreground", "--checkpoint-every", "0"];
+        var whole = Observatory.Submit(request);
         Assert.That(Store.Wait(whole).State, Is.EqualTo("done"));
 
         var killed = Store.RunPlanned($"work/{FailPoint.StackGroundKept}:2", request).JobId!;
@@ -66,7 +62,7 @@ public sealed class ResumedStackTests : IDisposable
 
         var ended = Store.Wait(killed);
         Assert.That((ended.State, ended.Json.GetProperty("attempt").GetInt32()), Is.EqualTo(("done", 4)), ended.Output);
-        Assert.That(File.ReadAllBytes(_night.Output(killed, "stack.fits")), Is.EqualTo(File.ReadAllBytes(_night.Output(whole, "stack.fits"))));
-        Assert.That(_night.OutputNames(killed), Is.EqualTo(_night.OutputNames(whole)));
+        Assert.That(File.ReadAllBytes(Observatory.Output(killed, "stack.fits")), Is.EqualTo(File.ReadAllBytes(Observatory.Output(whole, "stack.fits"))));
+        Assert.That(Observatory.OutputNames(killed), Is.EqualTo(Observatory.OutputNames(whole)));
     }
 }

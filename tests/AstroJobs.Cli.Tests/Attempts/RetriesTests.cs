@@ -4,13 +4,9 @@ using AstroJobs.Cli.Tests.Night;
 namespace AstroJobs.Cli.Tests.Attempts;
 
 /// <summary><c>submit --retries</c>: the engine tries again by itself what may heal.</summary>
-public sealed class RetriesTests : IDisposable
+public sealed class RetriesTests : ObservatoryFixture
 {
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
-
-    private CallerStore Store => _night.Store;
+    private CallerStore Store => Observatory.Store;
 
     private string Later => Path.Combine(Store.Root, ".astrojobs", "later");
 
@@ -87,8 +83,8 @@ public sealed class RetriesTests : IDisposable
     [Test]
     public void A_lost_burst_goes_on_at_its_next_frame()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--instant", "--interval", "120", "--retries", "1", "--retry-delay", "0");
-        CallerStore.Eventually(() => _night.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "it has one frame");
+        var burst = Observatory.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--instant", "--interval", "120", "--retries", "1", "--retry-delay", "0");
+        CallerStore.Eventually(() => Observatory.Progress(burst, "message") == "Frame 1/2 saved frame-0001.fits", "it has one frame");
         LiveProcesses.Kill(Store.Stored(burst).GetProperty("worker").GetProperty("pid").GetInt32());
         var ended = Store.Wait(burst);
         Assert.That((ended.State, ended.Json.GetProperty("resumed").GetBoolean()), Is.EqualTo(("done", true)), ended.Output);

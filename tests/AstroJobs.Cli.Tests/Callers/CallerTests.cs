@@ -1,13 +1,9 @@
 namespace AstroJobs.Cli.Tests.Callers;
 
 /// <summary>Whoever calls, and however: submit returns while the job runs on, and the job holds nothing of the caller.</summary>
-public sealed class CallerTests : IDisposable
+public sealed class CallerTests : CallerFixture
 {
     private const string Command = "[os.environ['ASTROJOBS'],'submit','run','--','sleep','60']";
-
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
 
     private static readonly TestCaseData<string, string>[] Callers =
     [
@@ -32,28 +28,28 @@ public sealed class CallerTests : IDisposable
     [TestCaseSource(nameof(Callers))]
     public void Submit_returns_while_the_job_runs_on_and_the_job_holds_nothing_of_its_caller(string program, string script)
     {
-        var said = _store.RunProgram(program, program == "node" ? "-e" : "-c", script);
+        var said = Store.RunProgram(program, program == "node" ? "-e" : "-c", script);
         var line = said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "";
         Assert.That(line, Does.Match("""^\{"ok":true,"job_id":"[0-9a-f]{32}","created":true\}$"""), said.Output + said.Error);
         var id = new Said(0, line + "\n", "").JobId!;
-        Assert.That(_store.StoredState(id), Is.EqualTo("queued").Or.EqualTo("processing"));
+        Assert.That(Store.StoredState(id), Is.EqualTo("queued").Or.EqualTo("processing"));
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
-        var worker = _store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
+        var worker = Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
         var tool = LiveProcesses.OfJob(id, "sleep").Single();
         Assert.Multiple(() =>
         {
             Assert.That(LiveProcesses.Session(worker), Is.EqualTo(worker), "the worker leads a session of its own");
             Assert.That(FilesOf(worker).Where(IsForeign), Is.Empty);
             Assert.That(new FileInfo($"/proc/{worker}/fd/0").LinkTarget, Is.EqualTo("/dev/null"));
-            Assert.That(new FileInfo($"/proc/{worker}/fd/1").LinkTarget, Is.EqualTo(Path.Combine(_store.Folder(id), "task.log")));
+            Assert.That(new FileInfo($"/proc/{worker}/fd/1").LinkTarget, Is.EqualTo(Path.Combine(Store.Folder(id), "task.log")));
             Assert.That(FilesOf(tool), Has.Count.EqualTo(3).And.All.Match("^(pipe|socket):"), "the tool has its stdio and nothing else");
             Assert.That(Ignored(tool), Is.Zero, "the tool ignores no signal");
             Assert.That(Convert.ToUInt64(LiveProcesses.Field(tool, "SigBlk"), 16), Is.Zero);
             Assert.That(Convert.ToUInt64(LiveProcesses.Field(worker, "SigBlk"), 16), Is.Zero);
         });
 
-        bool IsForeign(string target) => !target.StartsWith(_store.Folder(id), StringComparison.Ordinal)
-            && !target.StartsWith(Path.Combine(_store.Root, ".astrojobs", "slots"), StringComparison.Ordinal)
+        bool IsForeign(string target) => !target.StartsWith(Store.Folder(id), StringComparison.Ordinal)
+            && !target.StartsWith(Path.Combine(Store.Root, ".astrojobs", "slots"), StringComparison.Ordinal)
             && target is not ("/dev/null" or "/dev/urandom") && target != PublishedProgram.Path && !target.StartsWith("anon_inode:", StringComparison.Ordinal)
             && !target.StartsWith("/memfd:doublemapper", StringComparison.Ordinal) && !IsOwnPipe(target)
             && !target.StartsWith("/sys/", StringComparison.Ordinal) && !target.StartsWith("/proc/", StringComparison.Ordinal); // the runtime looks at the machine now and then
@@ -72,12 +68,12 @@ public sealed class CallerTests : IDisposable
     [TestCase(">/dev/full", 1)]
     public void Closed_and_full_outputs_harm_nobody(string redirections, int exitCode)
     {
-        var said = _store.RunProgram("bash", "-c", $""" "$ASTROJOBS" submit run -- sleep 60 {redirections}; echo $?; "$ASTROJOBS" list {redirections} """);
+        var said = Store.RunProgram("bash", "-c", $""" "$ASTROJOBS" submit run -- sleep 60 {redirections}; echo $?; "$ASTROJOBS" list {redirections} """);
         Assert.That(said.Output.Split('\n').First(static line => line.Length < 5), Is.EqualTo($"{exitCode}"), said.Output + said.Error);
         Assert.That(said.Error, Does.Not.Contain("Unhandled"));
-        var id = _store.Run("list").Json.GetProperty("jobs").EnumerateArray().Single().GetProperty("job_id").GetString()!;
+        var id = Store.Run("list").Json.GetProperty("jobs").EnumerateArray().Single().GetProperty("job_id").GetString()!;
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
-        Assert.That(File.ReadAllText(Path.Combine(_store.Folder(id), "task.log")), Does.Not.Contain("\"ok\""), "no answer went into a file");
+        Assert.That(File.ReadAllText(Path.Combine(Store.Folder(id), "task.log")), Does.Not.Contain("\"ok\""), "no answer went into a file");
     }
 
     /// <summary>It is killed while submit works; whoever reads the answer is gone. What it asked for is done or is not there.</summary>
@@ -86,21 +82,21 @@ public sealed class CallerTests : IDisposable
     [TestCase("os.killpg(0,signal.SIGHUP)", TestName = "A caller whose terminal hangs up at once")]
     public void A_caller_that_dies_at_once_leaves_a_whole_job_or_none(string death)
     {
-        var pid = _store.RunProgram("python3", "-c", $"import subprocess,os,signal; os.setsid(); p=subprocess.Popen({Command},stdout=subprocess.PIPE,stderr=subprocess.PIPE); os.write(2,str(p.pid).encode()); {death}").Error;
+        var pid = Store.RunProgram("python3", "-c", $"import subprocess,os,signal; os.setsid(); p=subprocess.Popen({Command},stdout=subprocess.PIPE,stderr=subprocess.PIPE); os.write(2,str(p.pid).encode()); {death}").Error;
         CallerStore.Eventually(() => !Directory.Exists($"/proc/{pid}") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), "submit has ended");
-        foreach (var job in _store.Run("list").Json.GetProperty("jobs").EnumerateArray())
+        foreach (var job in Store.Run("list").Json.GetProperty("jobs").EnumerateArray())
         {
             var id = job.GetProperty("job_id").GetString()!;
             CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "it runs");
-            Assert.That(_store.Run("cancel", id).State, Is.EqualTo("cancelled"));
+            Assert.That(Store.Run("cancel", id).State, Is.EqualTo("cancelled"));
         }
-        Assert.That(_store.Wait(_store.Submit("true")).State, Is.EqualTo("done"));
+        Assert.That(Store.Wait(Store.Submit("true")).State, Is.EqualTo("done"));
     }
 
     [Test]
     public void A_terminal_that_hangs_up_after_the_submit_takes_no_job_along()
     {
-        var said = _store.RunProgram("python3", "-c", """
+        var said = Store.RunProgram("python3", "-c", """
             import os, pty
             pid, terminal = pty.fork()
             if pid == 0:
@@ -114,18 +110,18 @@ public sealed class CallerTests : IDisposable
         Assert.That(said.Output, Does.StartWith("1 {"), "the terminal's other program was ended by SIGHUP");
         var id = new Said(0, said.Output[2..], "").JobId!;
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "it runs on");
-        Assert.That(_store.Run("status", id).State, Is.EqualTo("processing"));
+        Assert.That(Store.Run("status", id).State, Is.EqualTo("processing"));
     }
 
     [Test]
     public void A_reader_that_goes_away_is_no_failure() =>
-        Assert.That(_store.RunProgram("bash", "-c", """set -o pipefail; "$ASTROJOBS" list | true; echo "${PIPESTATUS[0]}" """).Output, Is.EqualTo("0\n"));
+        Assert.That(Store.RunProgram("bash", "-c", """set -o pipefail; "$ASTROJOBS" list | true; echo "${PIPESTATUS[0]}" """).Output, Is.EqualTo("0\n"));
 
     [Test]
     public void A_grandchild_that_keeps_the_pipes_does_not_keep_the_job()
     {
-        var id = _store.Submit("sh", "-c", "sleep 60 & echo begun");
-        var said = _store.Wait(id);
+        var id = Store.Submit("sh", "-c", "sleep 60 & echo begun");
+        var said = Store.Wait(id);
         Assert.That((said.ExitCode, said.State), Is.EqualTo((0, "done")));
         Assert.That(LiveProcesses.OfJob(id, "sleep"), Has.Count.EqualTo(1), "what a finished job left running was meant to run on");
     }

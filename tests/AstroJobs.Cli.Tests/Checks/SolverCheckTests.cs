@@ -3,16 +3,8 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Cli.Tests.Checks;
 
-public sealed class SolverCheckTests
+public sealed class SolverCheckTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
-
     [Test]
     public void No_solver_is_a_warning_with_what_installs_it()
     {
@@ -25,8 +17,8 @@ public sealed class SolverCheckTests
     [Test]
     public void A_solver_without_index_files_is_a_warning()
     {
-        var check = SolverCheck.Astrometry(hasEngine: true, hasSolveField: true, [_folder.Path]);
-        Assert.That(check.Found, Does.Contain("no index files").And.Contain(_folder.Path));
+        var check = SolverCheck.Astrometry(hasEngine: true, hasSolveField: true, [Folder.Path]);
+        Assert.That(check.Found, Does.Contain("no index files").And.Contain(Folder.Path));
         Assert.That(check.Mend, Does.Contain("astrometry-data-tycho2-10-19"));
     }
 
@@ -34,8 +26,8 @@ public sealed class SolverCheckTests
     public void Index_files_are_counted_and_their_scales_named()
     {
         foreach (var name in (string[])["index-4110.fits", "index-4111.fits", "index-5206-07.fits"])
-            File.WriteAllText(_folder.File(name), "");
-        var check = SolverCheck.Astrometry(hasEngine: true, hasSolveField: true, [_folder.Path, _folder.File("nowhere")]);
+            File.WriteAllText(Folder.File(name), "");
+        var check = SolverCheck.Astrometry(hasEngine: true, hasSolveField: true, [Folder.Path, Folder.File("nowhere")]);
         Assert.That(check.Found, Does.Contain("3, of the scales 6, 10 to 11"));
         Assert.That(check.Mend, Is.Null);
     }
@@ -43,8 +35,8 @@ public sealed class SolverCheckTests
     [Test]
     public void The_star_database_of_ASTAP_is_looked_for()
     {
-        Assert.That(SolverCheck.Astap(hasProgram: true, [_folder.Path]).Mend, Does.Contain("D50"));
-        File.WriteAllText(_folder.File("d50_0101.1476"), "");
-        Assert.That(SolverCheck.Astap(hasProgram: true, [_folder.Path]).Found, Does.Contain("d50"));
+        Assert.That(SolverCheck.Astap(hasProgram: true, [Folder.Path]).Mend, Does.Contain("D50"));
+        File.WriteAllText(Folder.File("d50_0101.1476"), "");
+        Assert.That(SolverCheck.Astap(hasProgram: true, [Folder.Path]).Found, Does.Contain("d50"));
     }
 }

@@ -5,12 +5,8 @@ using AstroJobs.Testing;
 namespace AstroJobs.Cli.Tests.Extracts;
 
 /// <summary>Pictures of real cameras whose places are known: ../shared/data, where it is there.</summary>
-public sealed class RealPicturesTests : IDisposable
+public sealed class RealPicturesTests : GalleryFixture
 {
-    private readonly Gallery _gallery = new();
-
-    public void Dispose() => _gallery.Dispose();
-
     [SetUp]
     public void NeedsTheFrames()
     {
@@ -44,10 +40,10 @@ public sealed class RealPicturesTests : IDisposable
     [Test]
     public void A_stack_too_narrow_for_the_index_files_says_which_it_needs()
     {
-        var stack = _gallery.Submit(["stack", .. Directory.GetFiles(TestData.Path("m27-osc-fits"), "*.fits")]);
-        var id = _gallery.Submit("extract", "--from-job", stack, "--index-dir", WideIndexFiles(), "--timeout", "5", "--no-pictures");
+        var stack = Gallery.Submit(["stack", .. Directory.GetFiles(TestData.Path("m27-osc-fits"), "*.fits")]);
+        var id = Gallery.Submit("extract", "--from-job", stack, "--index-dir", WideIndexFiles(), "--timeout", "5", "--no-pictures");
         Ended(id);
-        var result = _gallery.Store.Run("result", id).Json;
+        var result = Gallery.Store.Run("result", id).Json;
 
         Assert.That(result.GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("not_solved"));
         Assert.That(result.GetProperty("error").GetProperty("hint").GetString(), Does.Contain("0.54° wide").And.Contain("index-4107").And.Contain("astrometry-data-tycho2-07"));
@@ -59,7 +55,7 @@ public sealed class RealPicturesTests : IDisposable
     /// <summary>Those of Debian's astrometry-data-tycho2-10-19, whatever else is installed.</summary>
     private string WideIndexFiles()
     {
-        var folder = Directory.CreateDirectory(_gallery.File("wide")).FullName;
+        var folder = Directory.CreateDirectory(Gallery.File("wide")).FullName;
         foreach (var path in Directory.GetFiles("/usr/share/astrometry", "index-tycho2-1*.fits"))
             File.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(path)), path);
         return folder;
@@ -69,13 +65,13 @@ public sealed class RealPicturesTests : IDisposable
 
     private JsonElement Solve(params string[] arguments)
     {
-        var id = _gallery.Submit(arguments);
+        var id = Gallery.Submit(arguments);
         Ended(id);
-        var said = _gallery.Store.Run("result", id);
+        var said = Gallery.Store.Run("result", id);
         Assert.That(said.ExitCode, Is.Zero, said.Output);
         return said.Json;
     }
 
     /// <summary>On a machine that does ten other things the quick attempts may all run out of time: then those at length solve.</summary>
-    private void Ended(string id) => CallerStore.Eventually(() => _gallery.Store.StoredState(id) is "done" or "error", "the job ends", seconds: 600);
+    private void Ended(string id) => CallerStore.Eventually(() => Gallery.Store.StoredState(id) is "done" or "error", "the job ends", seconds: 600);
 }

@@ -5,12 +5,8 @@ using AstroJobs.Kinds.Sky;
 namespace AstroJobs.Cli.Tests.Extracts;
 
 /// <summary>Pictures of known pointing through the published program and the real astrometry.net (Debian: astrometry.net, astrometry-data-tycho2-10-19).</summary>
-public sealed class SolvingTests : IDisposable
+public sealed class SolvingTests : GalleryFixture
 {
-    private readonly Gallery _gallery = new();
-
-    public void Dispose() => _gallery.Dispose();
-
     [TestCase("orion.fits", 83.9, -3.2, 12, 0, false, SampleFormat.UInt16)]
     [TestCase("cygnus.jpg", 305, 40, 25, 40, false, SampleFormat.UInt8)]
     [TestCase("pole.png", 30, 89.3, 8, -100, false, SampleFormat.UInt16)]
@@ -21,22 +17,22 @@ public sealed class SolvingTests : IDisposable
     [TestCase("sparse.tif", 192, 27, 6, 90, false, SampleFormat.Float32)]
     public void A_picture_is_found_in_the_sky(string name, double ra, double dec, double width, double angle, bool mirrored, SampleFormat depth)
     {
-        var picture = _gallery.Draw(name, ra, dec, width, angle, mirrored, depth);
-        Gallery.AssertSolved(_gallery.Look("--image", picture, "--no-pictures"), ra, dec, width, angle, mirrored);
+        var picture = Gallery.Draw(name, ra, dec, width, angle, mirrored, depth);
+        Gallery.AssertSolved(Gallery.Look("--image", picture, "--no-pictures"), ra, dec, width, angle, mirrored);
     }
 
     [Test]
     public void The_old_callers_command_line_works_word_for_word()
     {
-        var picture = _gallery.Draw("it's a \"night\".fits", 83.9, -3.2, 12);
+        var picture = Gallery.Draw("it's a \"night\".fits", 83.9, -3.2, 12);
 
         // As the callers of astro_jobs_cli.py write it, and read it.
-        var submitted = _gallery.Store.Run("submit", "--image", picture, "--scale-low", "10", "--scale-high", "15", "--downsample", "2", "--timeout", "600");
+        var submitted = Gallery.Store.Run("submit", "--image", picture, "--scale-low", "10", "--scale-high", "15", "--downsample", "2", "--timeout", "600");
         Assert.That(submitted.ExitCode, Is.Zero, submitted.Output + submitted.Error);
         Assert.That(submitted.Json.GetProperty("ok").GetBoolean(), Is.True);
-        Assert.That(_gallery.Store.Wait(submitted.JobId!).ExitCode, Is.Zero);
-        Assert.That(_gallery.Store.Run("status", "--job-id", submitted.JobId!).State, Is.EqualTo("done"));
-        var result = _gallery.Store.Run("result", "--job-id", submitted.JobId!).Json;
+        Assert.That(Gallery.Store.Wait(submitted.JobId!).ExitCode, Is.Zero);
+        Assert.That(Gallery.Store.Run("status", "--job-id", submitted.JobId!).State, Is.EqualTo("done"));
+        var result = Gallery.Store.Run("result", "--job-id", submitted.JobId!).Json;
 
         Assert.That(result.GetProperty("ok").GetBoolean(), Is.True);
         Assert.That(result.GetProperty("filename").GetString(), Is.EqualTo("it's a \"night\".fits"));
@@ -46,16 +42,16 @@ public sealed class SolvingTests : IDisposable
         var astrometry = result.GetProperty("astrometry");
         Assert.That(astrometry.GetProperty("cd_matrix").EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "CD1_1", "CD1_2", "CD2_1", "CD2_2" }));
         Assert.That(astrometry.GetProperty("objects").EnumerateArray().Select(thing => thing.GetProperty("raw").GetString()), Does.Contain("M 42 / NGC 1976 / Orion Nebula"));
-        Assert.That(Directory.GetFiles(Path.Combine(_gallery.Store.Folder(submitted.JobId!), "input")).Select(Path.GetFileName), Is.EqualTo(new[] { "it's a \"night\".fits" }));
+        Assert.That(Directory.GetFiles(Path.Combine(Gallery.Store.Folder(submitted.JobId!), "input")).Select(Path.GetFileName), Is.EqualTo(new[] { "it's a \"night\".fits" }));
     }
 
     [Test]
     public void Stars_objects_and_pictures_come_with_the_solution()
     {
-        var id = _gallery.Submit("extract", _gallery.Draw("orion.jpg", 83.9, -3.2, 12, depth: SampleFormat.UInt8, told: true));
-        Assert.That(_gallery.Store.Wait(id).ExitCode, Is.Zero);
-        var result = _gallery.Store.Run("result", id).Json;
-        var output = Path.Combine(_gallery.Store.Folder(id), "output");
+        var id = Gallery.Submit("extract", Gallery.Draw("orion.jpg", 83.9, -3.2, 12, depth: SampleFormat.UInt8, told: true));
+        Assert.That(Gallery.Store.Wait(id).ExitCode, Is.Zero);
+        var result = Gallery.Store.Run("result", id).Json;
+        var output = Path.Combine(Gallery.Store.Folder(id), "output");
 
         var stars = result.GetProperty("stars");
         Assert.That(stars.GetProperty("count").GetInt32(), Is.GreaterThan(100));
@@ -87,9 +83,9 @@ public sealed class SolvingTests : IDisposable
     [Test]
     public void The_picture_of_another_job_is_taken()
     {
-        var burst = _gallery.Submit("burst", "--count", "2", "--exposure", "5", "--instant", "--size", "800x600");
-        var stack = _gallery.Submit("stack", "--from-job", burst);
-        var result = _gallery.Look("--from-job", stack, "--no-pictures");
+        var burst = Gallery.Submit("burst", "--count", "2", "--exposure", "5", "--instant", "--size", "800x600");
+        var stack = Gallery.Submit("stack", "--from-job", burst);
+        var result = Gallery.Look("--from-job", stack, "--no-pictures");
 
         Assert.That(result.GetProperty("filename").GetString(), Is.EqualTo("stack.fits"));
         Assert.That(result.GetProperty("capture").GetProperty("stack_count").GetInt32(), Is.EqualTo(2));
@@ -99,13 +95,13 @@ public sealed class SolvingTests : IDisposable
     [Test]
     public void A_batch_looks_at_many()
     {
-        var first = _gallery.Draw("a.png", 305, 40, 25);
-        var second = _gallery.Draw("b.png", 192, 27, 8);
-        File.WriteAllLines(_gallery.File("requests"), [$$"""{"kind":"extract","image":"{{first}}","pictures":null}""", $$"""{"kind":"extract","image":"{{second}}","no_pictures":true,"scale_low":5}"""]);
-        var said = _gallery.Store.Run("submit", "--batch", _gallery.File("requests"));
+        var first = Gallery.Draw("a.png", 305, 40, 25);
+        var second = Gallery.Draw("b.png", 192, 27, 8);
+        File.WriteAllLines(Gallery.File("requests"), [$$"""{"kind":"extract","image":"{{first}}","pictures":null}""", $$"""{"kind":"extract","image":"{{second}}","no_pictures":true,"scale_low":5}"""]);
+        var said = Gallery.Store.Run("submit", "--batch", Gallery.File("requests"));
         Assert.That(said.Output, Does.Contain("'pictures' is nothing that extract takes"));
         var id = System.Text.Json.JsonDocument.Parse(said.Output.Split('\n')[1]).RootElement.GetProperty("job_id").GetString()!;
-        Assert.That(_gallery.Store.Wait(id).ExitCode, Is.Zero);
-        Gallery.AssertSolved(_gallery.Store.Run("result", id).Json, 192, 27, 8, 0, mirrored: false);
+        Assert.That(Gallery.Store.Wait(id).ExitCode, Is.Zero);
+        Gallery.AssertSolved(Gallery.Store.Run("result", id).Json, 192, 27, 8, 0, mirrored: false);
     }
 }

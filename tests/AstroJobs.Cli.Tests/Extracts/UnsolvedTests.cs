@@ -4,12 +4,8 @@ using AstroJobs.Imaging.Formats;
 namespace AstroJobs.Cli.Tests.Extracts;
 
 /// <summary>What cannot be solved says so, with all that is known all the same, and leaves nothing running.</summary>
-public sealed class UnsolvedTests : IDisposable
+public sealed class UnsolvedTests : GalleryFixture
 {
-    private readonly Gallery _gallery = new();
-
-    public void Dispose() => _gallery.Dispose();
-
     [Test]
     public void A_picture_without_stars_says_that_it_has_too_few()
     {
@@ -34,7 +30,7 @@ public sealed class UnsolvedTests : IDisposable
     [Test]
     public void Wrong_bounds_of_the_scale_are_named_as_a_reason()
     {
-        var result = Fail("--image", _gallery.Draw("orion.fits", 83.9, -3.2, 12), "--scale-low", "30", "--scale-high", "31", "--timeout", "4");
+        var result = Fail("--image", Gallery.Draw("orion.fits", 83.9, -3.2, 12), "--scale-low", "30", "--scale-high", "31", "--timeout", "4");
         Assert.That(result.GetProperty("error").GetProperty("hint").GetString(), Does.Contain("bounds of the scale"));
         Assert.That(result.GetProperty("image").GetString(), Does.EndWith("orion.fits"));
     }
@@ -45,11 +41,11 @@ public sealed class UnsolvedTests : IDisposable
         // A hundred random points: nothing matches, and the engine goes on looking deeper.
         var random = new Random(7);
         var points = Enumerable.Range(0, 200).Select(_ => (X: random.Next(10, 390), Y: random.Next(10, 290))).SelectMany(p => ((int, int)[])[(p.X, p.Y), (p.X + 1, p.Y), (p.X, p.Y + 1), (p.X + 1, p.Y + 1)]).ToHashSet();
-        var id = _gallery.Submit("--image", Draw("random.png", (x, y) => points.Contains((x, y)) ? 0.5f : 0.1f), "--timeout", "6");
+        var id = Gallery.Submit("--image", Draw("random.png", (x, y) => points.Contains((x, y)) ? 0.5f : 0.1f), "--timeout", "6");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "astrometry-engine").Count > 0, "the engine looks");
-        Assert.That(_gallery.Store.Wait(id).ExitCode, Is.EqualTo(1));
+        Assert.That(Gallery.Store.Wait(id).ExitCode, Is.EqualTo(1));
         CallerStore.Eventually(() => LiveProcesses.OfJob(id).Count == 0, "nothing of the job lives");
-        var said = _gallery.Store.Run("result", id);
+        var said = Gallery.Store.Run("result", id);
         Assert.That(said.ErrorCode, Is.EqualTo("not_solved"));
         Assert.That(said.Json.GetProperty("error").GetProperty("hint").GetString(), Does.Contain("--timeout"));
     }
@@ -57,10 +53,10 @@ public sealed class UnsolvedTests : IDisposable
     [Test]
     public void Index_files_that_are_not_there_are_named_with_what_installs_them()
     {
-        Directory.CreateDirectory(_gallery.File("empty"));
-        var id = _gallery.Submit("--image", _gallery.Draw("orion.fits", 83.9, -3.2, 12), "--index-dir", _gallery.File("empty"));
-        _gallery.Store.Wait(id);
-        var said = _gallery.Store.Run("result", id);
+        Directory.CreateDirectory(Gallery.File("empty"));
+        var id = Gallery.Submit("--image", Gallery.Draw("orion.fits", 83.9, -3.2, 12), "--index-dir", Gallery.File("empty"));
+        Gallery.Store.Wait(id);
+        var said = Gallery.Store.Run("result", id);
         Assert.That((said.ExitCode, said.ErrorCode), Is.EqualTo((1, "tool_missing")));
         Assert.That(said.Json.GetProperty("error").GetProperty("hint").GetString(), Does.Contain("apt-get install"));
         Assert.That(said.Json.GetProperty("capture").GetProperty("image_width").GetInt32(), Is.EqualTo(800));
@@ -77,14 +73,14 @@ public sealed class UnsolvedTests : IDisposable
     [TestCase("usage", "--image", "text.fits", "--solver", "guess")]
     public void Wrong_input_makes_no_job(string code, params string[] arguments)
     {
-        File.WriteAllText(_gallery.File("text.fits"), "This is no picture.");
-        _gallery.Store.Run(["submit", .. arguments.Select(word => word.EndsWith(".fits", StringComparison.Ordinal) ? _gallery.File(word) : word)]).MustFail(2, code);
-        Assert.That(_gallery.Store.Run("list").Json.GetProperty("jobs").GetArrayLength(), Is.Zero);
+        File.WriteAllText(Gallery.File("text.fits"), "This is no picture.");
+        Gallery.Store.Run(["submit", .. arguments.Select(word => word.EndsWith(".fits", StringComparison.Ordinal) ? Gallery.File(word) : word)]).MustFail(2, code);
+        Assert.That(Gallery.Store.Run("list").Json.GetProperty("jobs").GetArrayLength(), Is.Zero);
     }
 
     private System.Text.Json.JsonElement Fail(params string[] arguments)
     {
-        var said = _gallery.Store.Run(["submit", .. arguments, "--wait"]);
+        var said = Gallery.Store.Run(["submit", .. arguments, "--wait"]);
         said.MustFail(1, "not_solved");
         return said.Json;
     }
@@ -97,7 +93,7 @@ public sealed class UnsolvedTests : IDisposable
             for (var x = 0; x < frame.Width; x++)
                 frame.Row(0, y)[x] = value(x, y);
         }
-        ImageFile.Write(_gallery.File(name), frame, SampleFormat.UInt16);
-        return _gallery.File(name);
+        ImageFile.Write(Gallery.File(name), frame, SampleFormat.UInt16);
+        return Gallery.File(name);
     }
 }

@@ -3,12 +3,8 @@ using System.Diagnostics;
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>Cancel works in every state and leaves no process behind.</summary>
-public sealed class CancelTests : IDisposable
+public sealed class CancelTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     // READY is a file that tells that the traps are set.
     private static readonly TestCaseData<string>[] Stubborn =
     [
@@ -23,26 +19,26 @@ public sealed class CancelTests : IDisposable
     [TestCaseSource(nameof(Stubborn))]
     public void A_cancelled_program_is_gone_with_all_it_started(string script)
     {
-        var ready = _store.Beside("ready");
-        var id = _store.Submit("bash", "-c", script.Replace("READY", $"'{ready}'", StringComparison.Ordinal));
+        var ready = Store.Beside("ready");
+        var id = Store.Submit("bash", "-c", script.Replace("READY", $"'{ready}'", StringComparison.Ordinal));
         CallerStore.Eventually(() => File.Exists(ready), "it is ready");
-        var said = _store.Run("cancel", id);
+        var said = Store.Run("cancel", id);
         Assert.Multiple(() =>
         {
             Assert.That((said.ExitCode, said.State), Is.EqualTo((0, "cancelled")), said.Output);
             Assert.That(LiveProcesses.OfJob(id).Select(LiveProcesses.CommandLine), Is.Empty);
-            Assert.That(_store.StoredState(id), Is.EqualTo("cancelled"));
-            Assert.That(_store.Wait(_store.Submit("true")).ExitCode, Is.Zero, "the slot is free");
+            Assert.That(Store.StoredState(id), Is.EqualTo("cancelled"));
+            Assert.That(Store.Wait(Store.Submit("true")).ExitCode, Is.Zero, "the slot is free");
         });
     }
 
     [Test]
     public void A_stopped_worker_is_cancelled_too()
     {
-        var id = _store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "60");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
-        LiveProcesses.Kill(_store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32(), "STOP");
-        Assert.That(_store.Run("cancel", id).State, Is.EqualTo("cancelled"));
+        LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32(), "STOP");
+        Assert.That(Store.Run("cancel", id).State, Is.EqualTo("cancelled"));
         Assert.That(LiveProcesses.OfJob(id), Is.Empty);
     }
 
@@ -51,23 +47,23 @@ public sealed class CancelTests : IDisposable
     {
         for (var i = 0; i < 8; i++)
         {
-            var id = _store.Submit("sleep", "60");
+            var id = Store.Submit("sleep", "60");
             for (var watch = Stopwatch.StartNew(); watch.ElapsedMilliseconds < i * 12;)
                 Thread.Yield();
-            var said = _store.Run("cancel", id);
+            var said = Store.Run("cancel", id);
             Assert.That((said.ExitCode, said.State), Is.EqualTo((0, "cancelled")), said.Output);
             CallerStore.Eventually(() => LiveProcesses.OfJob(id).Count == 0, "nothing is left");
-            Assert.That(_store.StoredState(id), Is.EqualTo("cancelled"));
+            Assert.That(Store.StoredState(id), Is.EqualTo("cancelled"));
         }
     }
 
     [Test]
     public void Two_cancels_at_once_agree()
     {
-        var id = _store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "60");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         var said = new Said[4];
-        Parallel.For(0, said.Length, i => said[i] = _store.Run("cancel", id));
+        Parallel.For(0, said.Length, i => said[i] = Store.Run("cancel", id));
         Assert.Multiple(() =>
         {
             Assert.That(said.Select(static one => one.State), Has.All.EqualTo("cancelled"), string.Concat(said.Select(static one => one.Output)));
@@ -81,19 +77,19 @@ public sealed class CancelTests : IDisposable
     {
         for (var i = 0; i < 4; i++)
         {
-            var (first, second) = (_store.Submit("sleep", "60"), _store.Submit("true"));
-            Assert.That(_store.Run("cancel", first).State, Is.EqualTo("cancelled"));
-            Assert.That(_store.Wait(second).State, Is.EqualTo("done"));
+            var (first, second) = (Store.Submit("sleep", "60"), Store.Submit("true"));
+            Assert.That(Store.Run("cancel", first).State, Is.EqualTo("cancelled"));
+            Assert.That(Store.Wait(second).State, Is.EqualTo("done"));
         }
     }
 
     [Test]
     public void A_worker_that_is_told_to_end_by_a_stranger_says_interrupted()
     {
-        var id = _store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "60");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
-        LiveProcesses.Kill(_store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32(), "TERM");
-        var said = _store.Wait(id);
+        LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32(), "TERM");
+        var said = Store.Wait(id);
         Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", "interrupted")));
         Assert.That(LiveProcesses.OfJob(id), Is.Empty);
     }

@@ -1,20 +1,16 @@
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>The clock jumps by a day, as on a Raspberry Pi that finds the network: nothing is declared dead and no duration is negative.</summary>
-public sealed class ClockTests : IDisposable
+public sealed class ClockTests : CallerFixture
 {
     private static readonly string[] Jumps = ["+1d", "-1d"];
-
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
 
     [TestCaseSource(nameof(Jumps))]
     public void Whoever_looks_with_another_time_finds_the_worker_alive(string jump)
     {
-        var gate = _store.Beside("gate");
-        var id = _store.Submit("sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.02; done");
-        CallerStore.Eventually(() => _store.StoredState(id) == "processing", "it runs");
+        var gate = Store.Beside("gate");
+        var id = Store.Submit("sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.02; done");
+        CallerStore.Eventually(() => Store.StoredState(id) == "processing", "it runs");
         var next = At(jump, "submit", "run", "--", "true").JobId!;
 
         Assert.Multiple(() =>
@@ -27,7 +23,7 @@ public sealed class ClockTests : IDisposable
         });
         File.WriteAllText(gate, "");
         Assert.That(At(jump, "wait", id, "--timeout", "25").State, Is.EqualTo("done"));
-        Assert.That(_store.Wait(next).State, Is.EqualTo("done"));
+        Assert.That(Store.Wait(next).State, Is.EqualTo("done"));
         MustHaveEndedInOrder(id);
         MustHaveEndedInOrder(next);
     }
@@ -39,25 +35,25 @@ public sealed class ClockTests : IDisposable
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         var queued = At(jump, "submit", "run", "--", "sleep", "60").JobId!;
 
-        Assert.That(_store.Run("cancel", queued).State, Is.EqualTo("cancelled"));
+        Assert.That(Store.Run("cancel", queued).State, Is.EqualTo("cancelled"));
         MustHaveEndedInOrder(queued);
-        LiveProcesses.Kill(_store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
-        _store.WaitForDeath(id);
-        Assert.That(_store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
+        LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
+        Store.WaitForDeath(id);
+        Assert.That(Store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
         MustHaveEndedInOrder(id);
-        Assert.That(_store.Run("stats").Json.GetProperty("ok").GetBoolean());
+        Assert.That(Store.Run("stats").Json.GetProperty("ok").GetBoolean());
     }
 
     private Said At(string jump, params string[] arguments)
     {
-        var said = _store.RunProgram("faketime", ["-f", jump, PublishedProgram.Path, .. arguments]);
+        var said = Store.RunProgram("faketime", ["-f", jump, PublishedProgram.Path, .. arguments]);
         Assert.That(said.Error, Is.Empty);
         return said;
     }
 
     private void MustHaveEndedInOrder(string id)
     {
-        var status = _store.Stored(id);
+        var status = Store.Stored(id);
         var times = ((string[])["created_at", "started_at", "finished_at", "updated_at"]).Select(status.GetProperty)
             .Where(static time => time.ValueKind == System.Text.Json.JsonValueKind.String).Select(static time => time.GetDateTimeOffset()).ToList();
         Assert.That(times, Is.Ordered, status.ToString());

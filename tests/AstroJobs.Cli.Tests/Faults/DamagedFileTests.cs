@@ -4,12 +4,8 @@ using System.Text.Json;
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>A torn or foreign file of one job: every verb says so in its form, the file is kept, and no other job is touched.</summary>
-public sealed class DamagedFileTests : IDisposable
+public sealed class DamagedFileTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     private static readonly TestCaseData<string, Func<string, string>>[] Damages =
     [
         new("status.json", static _ => "") { TestName = "an empty status" },
@@ -32,10 +28,10 @@ public sealed class DamagedFileTests : IDisposable
     [TestCaseSource(nameof(Damages))]
     public void It_is_one_jobs_error_for_every_verb(string file, Func<string, string> damage)
     {
-        var id = _store.Submit("true");
-        var good = _store.Submit("true");
-        _store.Wait(id, good);
-        var path = Path.Combine(_store.Folder(id), file);
+        var id = Store.Submit("true");
+        var good = Store.Submit("true");
+        Store.Wait(id, good);
+        var path = Path.Combine(Store.Folder(id), file);
         var before = File.ReadAllText(path);
         var damaged = damage(before);
         Assert.That(damaged, Is.Not.EqualTo(before));
@@ -47,14 +43,14 @@ public sealed class DamagedFileTests : IDisposable
         foreach (var verb in (string[][])[["list"], ["list", "--state", "done"], ["stats"], ["prune", "--older-than", "1h"], ["status", id, good]])
             MustAnswer(verb, mustFail: false);
         Assert.That(File.ReadAllText(path), Is.EqualTo(damaged), "the original is kept");
-        Assert.That(_store.Run("status", good).State, Is.EqualTo("done"));
-        Assert.That(_store.Wait(_store.Submit("true")).State, Is.EqualTo("done"), "other jobs are unharmed");
-        Assert.That(_store.Run("delete", id).ExitCode, Is.Zero, "as the hint says");
+        Assert.That(Store.Run("status", good).State, Is.EqualTo("done"));
+        Assert.That(Store.Wait(Store.Submit("true")).State, Is.EqualTo("done"), "other jobs are unharmed");
+        Assert.That(Store.Run("delete", id).ExitCode, Is.Zero, "as the hint says");
     }
 
     private void MustAnswer(string[] verb, bool mustFail)
     {
-        var said = _store.Run(verb);
+        var said = Store.Run(verb);
         var name = $"{string.Join(' ', verb)}: exit {said.ExitCode} {said.Output}{said.Error}";
         Assert.That(said.Error, Does.Not.Contain("   at "), name);
         if (verb[0] is "log")

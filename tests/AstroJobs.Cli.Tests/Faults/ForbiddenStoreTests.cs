@@ -1,23 +1,19 @@
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>A store that belongs to somebody else, seen by a user who may read it, or not even that.</summary>
-public sealed class ForbiddenStoreTests : IDisposable
+public sealed class ForbiddenStoreTests : CallerFixture
 {
     private const string Nobody = "65534";
-
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
 
     [Test]
     public void Who_may_only_read_is_told_the_truth_and_changes_nothing()
     {
-        var done = _store.Submit("true");
-        _store.Wait(done);
-        var lost = _store.Submit("sleep", "60");
+        var done = Store.Submit("true");
+        Store.Wait(done);
+        var lost = Store.Submit("sleep", "60");
         CallerStore.Eventually(() => LiveProcesses.OfJob(lost, "sleep").Count == 1, "the tool runs");
-        LiveProcesses.Kill(_store.Stored(lost).GetProperty("worker").GetProperty("pid").GetInt32());
-        _store.WaitForDeath(lost);
+        LiveProcesses.Kill(Store.Stored(lost).GetProperty("worker").GetProperty("pid").GetInt32());
+        Store.WaitForDeath(lost);
         var before = Snapshot();
 
         Assert.Multiple(() =>
@@ -34,20 +30,20 @@ public sealed class ForbiddenStoreTests : IDisposable
             Assert.That(Snapshot(), Is.EqualTo(before));
             Assert.That(LiveProcesses.OfJob(lost, "sleep"), Has.Count.EqualTo(1), "its tool is not theirs to stop");
         });
-        Assert.That(_store.Run("status", lost).ErrorCode, Is.EqualTo("worker_lost"));
+        Assert.That(Store.Run("status", lost).ErrorCode, Is.EqualTo("worker_lost"));
         CallerStore.Eventually(() => LiveProcesses.OfJob(lost).Count == 0, "its owner stops it");
     }
 
     [Test]
     public void Who_may_not_even_read_gets_an_error_in_every_verb()
     {
-        var id = _store.Submit("true");
-        _store.Wait(id);
-        File.SetUnixFileMode(_store.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var id = Store.Submit("true");
+        Store.Wait(id);
+        File.SetUnixFileMode(Store.Root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         foreach (var verb in (string[][])[["status", id], ["list"], ["log", id], ["result", id], ["cancel", id], ["delete", id], ["wait", id], ["stats"], ["submit", "run", "--", "true"]])
             MustBeRefused(AsNobody(verb));
-        Assert.That(_store.Run("status", id).State, Is.EqualTo("done"));
+        Assert.That(Store.Run("status", id).State, Is.EqualTo("done"));
     }
 
     private static void MustBeRefused(Said said)
@@ -62,10 +58,10 @@ public sealed class ForbiddenStoreTests : IDisposable
         if (Environment.UserName != "root")
             Assert.Ignore("Only root can become another user.");
         // The tests' own folders are the owner's alone; the store's parents must let the other user through.
-        File.SetUnixFileMode(Path.GetDirectoryName(_store.Root)!, (UnixFileMode)0x1ED); // 0755
-        return _store.RunProgram("setpriv", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", PublishedProgram.Path, .. arguments]);
+        File.SetUnixFileMode(Path.GetDirectoryName(Store.Root)!, (UnixFileMode)0x1ED); // 0755
+        return Store.RunProgram("setpriv", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", PublishedProgram.Path, .. arguments]);
     }
 
     private List<string> Snapshot() =>
-        [.. Directory.EnumerateFileSystemEntries(_store.Root, "*", SearchOption.AllDirectories).Order().Select(static path => $"{path} {File.GetLastWriteTimeUtc(path):O}")];
+        [.. Directory.EnumerateFileSystemEntries(Store.Root, "*", SearchOption.AllDirectories).Order().Select(static path => $"{path} {File.GetLastWriteTimeUtc(path):O}")];
 }

@@ -2,135 +2,131 @@ namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>A store on a disk of one megabyte.</summary>
 [NonParallelizable]
-public sealed class FullDiskTests
+public sealed class FullDiskTests : CallerFixture
 {
-    private CallerStore _store = null!;
-
     [SetUp]
-    public void SetUp()
+    public void MountDisk()
     {
-        _store = new CallerStore();
-        Directory.CreateDirectory(_store.Root);
-        var mounted = _store.RunProgram("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", _store.Root);
+        Directory.CreateDirectory(Store.Root);
+        var mounted = Store.RunProgram("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", Store.Root);
         if (mounted.ExitCode != 0)
             Assert.Ignore($"A small disk cannot be mounted here: {mounted.Error}");
     }
 
     [TearDown]
-    public void TearDown()
+    public void UnmountDisk()
     {
-        CallerStore.Eventually(() => LiveProcesses.OfStore(_store.Root).Count == 0 || Kill(), "all have ended");
-        _store.RunProgram("umount", "-l", _store.Root);
-        _store.Dispose();
+        CallerStore.Eventually(() => LiveProcesses.OfStore(Store.Root).Count == 0 || Kill(), "all have ended");
+        Store.RunProgram("umount", "-l", Store.Root);
     }
 
     [Test]
     public void A_job_that_fills_the_disk_ends_as_disk_full_and_says_so_on_that_disk()
     {
-        var id = _store.Submit("sh", "-c", $"cat /dev/zero > '{_store.Root}/filler'");
-        var said = _store.Wait(id);
+        var id = Store.Submit("sh", "-c", $"cat /dev/zero > '{Store.Root}/filler'");
+        var said = Store.Wait(id);
         Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", "disk_full")));
-        Assert.That(_store.StoredState(id), Is.EqualTo("error"), "the terminal record found room");
-        Assert.That(new DriveInfo(_store.Root).AvailableFreeSpace, Is.LessThan(64 << 10), "the disk was full");
+        Assert.That(Store.StoredState(id), Is.EqualTo("error"), "the terminal record found room");
+        Assert.That(new DriveInfo(Store.Root).AvailableFreeSpace, Is.LessThan(64 << 10), "the disk was full");
     }
 
     [TestCase("burst", "--count", "100")]
     [TestCase("timelapse", "--every", "0.1s", "--count", "1000", "--grace", "1h")]
     public void A_series_ends_before_the_disk_is_full_and_goes_on_when_there_is_room(params string[] series)
     {
-        _store.RunProgram("mount", "-o", "remount,size=6m", _store.Root); // ten frames of 384 KiB, with a margin of one megabyte
-        var id = _store.Run(["submit", .. series, "--size", "512x384", "--instant"]).JobId!;
-        var said = _store.Wait(id);
+        Store.RunProgram("mount", "-o", "remount,size=6m", Store.Root); // ten frames of 384 KiB, with a margin of one megabyte
+        var id = Store.Run(["submit", .. series, "--size", "512x384", "--instant"]).JobId!;
+        var said = Store.Wait(id);
         Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", "disk_full")), said.Output);
-        var frames = Directory.GetFiles(Path.Combine(_store.Folder(id), "output"), "*.fits");
-        using var result = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_store.Folder(id), "output", "result.json")));
+        var frames = Directory.GetFiles(Path.Combine(Store.Folder(id), "output"), "*.fits");
+        using var result = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Store.Folder(id), "output", "result.json")));
         Assert.Multiple(() =>
         {
             Assert.That(frames, Has.Length.InRange(8, 13));
             Assert.That(frames.Select(static frame => new FileInfo(frame).Length).Distinct().Count(), Is.EqualTo(1), "each is whole");
             Assert.That(result.RootElement.GetProperty("files").GetArrayLength(), Is.EqualTo(frames.Length), "each is listed");
-            Assert.That(new DriveInfo(_store.Root).AvailableFreeSpace, Is.GreaterThan(512 << 10), "it is not full");
-            Assert.That(_store.Run("log", id).Json.GetProperty("content").GetString(), Does.Contain("The disk has room for about"));
+            Assert.That(new DriveInfo(Store.Root).AvailableFreeSpace, Is.GreaterThan(512 << 10), "it is not full");
+            Assert.That(Store.Run("log", id).Json.GetProperty("content").GetString(), Does.Contain("The disk has room for about"));
         });
 
-        _store.RunProgram("mount", "-o", "remount,size=9m", _store.Root);
-        Assert.That(_store.Run("resume", id).ExitCode, Is.Zero);
-        Assert.That(_store.Wait(id).ErrorCode, Is.EqualTo("disk_full"));
-        Assert.That(Directory.GetFiles(Path.Combine(_store.Folder(id), "output"), "*.fits"), Has.Length.GreaterThan(frames.Length));
+        Store.RunProgram("mount", "-o", "remount,size=9m", Store.Root);
+        Assert.That(Store.Run("resume", id).ExitCode, Is.Zero);
+        Assert.That(Store.Wait(id).ErrorCode, Is.EqualTo("disk_full"));
+        Assert.That(Directory.GetFiles(Path.Combine(Store.Folder(id), "output"), "*.fits"), Has.Length.GreaterThan(frames.Length));
     }
 
     [Test]
     public void Submit_on_a_full_disk_is_an_error_and_leaves_nothing()
     {
-        var first = _store.Submit("true");
-        _store.Wait(first);
+        var first = Store.Submit("true");
+        Store.Wait(first);
         var free = 40 << 10;
         for (; free >= 0; free -= 4096) // from room for almost all of a job to room for nothing
         {
             Fill(free);
-            var said = _store.Run("submit", "run", "--slot", "none", "--", "true");
+            var said = Store.Run("submit", "run", "--slot", "none", "--", "true");
             if (said.ExitCode == 0)
             {
                 Fill(100 << 10); // room for its worker, who may have had none until now
-                var ended = _store.Wait(said.JobId!);
+                var ended = Store.Wait(said.JobId!);
                 Assert.That((ended.State, ended.ErrorCode), Is.EqualTo(("done", (string?)null)).Or.EqualTo(("error", "disk_full")), "it had room, or says that it had none");
-                _store.Run("delete", said.JobId!);
+                Store.Run("delete", said.JobId!);
                 continue;
             }
             said.MustFail(1, "disk_full");
-            Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_store.Root, ".astrojobs", "new")), Is.Empty);
-            Assert.That(Directory.EnumerateDirectories(_store.Root).Select(Path.GetFileName), Is.EquivalentTo([".astrojobs", first]));
+            Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(Store.Root, ".astrojobs", "new")), Is.Empty);
+            Assert.That(Directory.EnumerateDirectories(Store.Root).Select(Path.GetFileName), Is.EquivalentTo([".astrojobs", first]));
         }
-        Assert.That(_store.Run("submit", "run", "--", "true").ExitCode, Is.EqualTo(1), "the last round had no room");
-        Assert.That(_store.Run("status", first).State, Is.EqualTo("done"), "looking needs no room");
-        File.Delete(Path.Combine(_store.Root, "filler"));
-        Assert.That(_store.Wait(_store.Submit("true")).ExitCode, Is.Zero, "with room all is well again");
+        Assert.That(Store.Run("submit", "run", "--", "true").ExitCode, Is.EqualTo(1), "the last round had no room");
+        Assert.That(Store.Run("status", first).State, Is.EqualTo("done"), "looking needs no room");
+        File.Delete(Path.Combine(Store.Root, "filler"));
+        Assert.That(Store.Wait(Store.Submit("true")).ExitCode, Is.Zero, "with room all is well again");
     }
 
     [Test]
     public void A_lost_worker_is_told_although_it_cannot_be_recorded()
     {
-        var id = _store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "60");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
-        LiveProcesses.Kill(_store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
+        LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
         Fill(0);
-        var said = _store.Run("status", id);
+        var said = Store.Run("status", id);
         Assert.That((said.ExitCode, said.State, said.ErrorCode), Is.EqualTo((0, "error", "worker_lost")));
     }
 
     [Test]
     public void A_store_that_may_only_be_read_is_read()
     {
-        var done = _store.Submit("true");
-        _store.Wait(done);
-        var lost = _store.Submit("sleep", "60");
-        var queued = _store.Submit("sleep", "60");
+        var done = Store.Submit("true");
+        Store.Wait(done);
+        var lost = Store.Submit("sleep", "60");
+        var queued = Store.Submit("sleep", "60");
         CallerStore.Eventually(() => LiveProcesses.OfJob(lost, "sleep").Count == 1, "the tool runs");
         foreach (var pid in LiveProcesses.OfJob(lost))
             LiveProcesses.Kill(pid);
-        CallerStore.Eventually(() => _store.RunProgram("mount", "-o", "remount,ro", _store.Root).ExitCode == 0, "it is read-only");
+        CallerStore.Eventually(() => Store.RunProgram("mount", "-o", "remount,ro", Store.Root).ExitCode == 0, "it is read-only");
         Assert.Multiple(() =>
         {
-            Assert.That(_store.Run("status", done).State, Is.EqualTo("done"));
-            Assert.That(_store.Run("status", lost).ErrorCode, Is.EqualTo("worker_lost"));
-            Assert.That(_store.Run("status", queued).State, Is.EqualTo("queued"));
-            Assert.That(_store.Run("list").Json.GetProperty("jobs").GetArrayLength(), Is.EqualTo(3));
-            Assert.That(_store.Run("log", done).ExitCode, Is.Zero);
+            Assert.That(Store.Run("status", done).State, Is.EqualTo("done"));
+            Assert.That(Store.Run("status", lost).ErrorCode, Is.EqualTo("worker_lost"));
+            Assert.That(Store.Run("status", queued).State, Is.EqualTo("queued"));
+            Assert.That(Store.Run("list").Json.GetProperty("jobs").GetArrayLength(), Is.EqualTo(3));
+            Assert.That(Store.Run("log", done).ExitCode, Is.Zero);
         });
-        _store.Run("submit", "run", "--", "true").MustFail(1, "io_error");
-        _store.Run("delete", done).MustFail(1, "io_error");
+        Store.Run("submit", "run", "--", "true").MustFail(1, "io_error");
+        Store.Run("delete", done).MustFail(1, "io_error");
     }
 
     /// <summary>Leaves so many bytes free.</summary>
     private void Fill(int free)
     {
-        using var file = File.Open(Path.Combine(_store.Root, "filler"), FileMode.Create);
-        file.Write(new byte[Math.Max(0, new DriveInfo(_store.Root).AvailableFreeSpace - free)]);
+        using var file = File.Open(Path.Combine(Store.Root, "filler"), FileMode.Create);
+        file.Write(new byte[Math.Max(0, new DriveInfo(Store.Root).AvailableFreeSpace - free)]);
     }
 
     private bool Kill()
     {
-        foreach (var pid in LiveProcesses.OfStore(_store.Root))
+        foreach (var pid in LiveProcesses.OfStore(Store.Root))
             LiveProcesses.Kill(pid);
         return false;
     }

@@ -1,12 +1,8 @@
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>What a killed worker had started is gone soon, however stubborn, and its slot is not given away before.</summary>
-public sealed class LeftBehindTests : IDisposable
+public sealed class LeftBehindTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     // READY is a file that tells that the traps are set.
     private static readonly TestCaseData<string>[] Tools =
     [
@@ -22,14 +18,14 @@ public sealed class LeftBehindTests : IDisposable
     {
         var id = SubmitReady(script);
         LiveProcesses.Kill(WorkerOf(id));
-        var next = _store.Submit("sh", "-c", $"[ -e '{_store.Beside("watched")}' ] || exit 1");
-        Assert.That(_store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
+        var next = Store.Submit("sh", "-c", $"[ -e '{Store.Beside("watched")}' ] || exit 1");
+        Assert.That(Store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
         while (LiveProcesses.OfJob(id).Count > 0)
-            Assert.That(_store.StoredState(next), Is.EqualTo("queued").Or.EqualTo("processing").And.Not.EqualTo("done"));
-        File.WriteAllText(_store.Beside("watched"), "");
-        _store.Wait(next);
+            Assert.That(Store.StoredState(next), Is.EqualTo("queued").Or.EqualTo("processing").And.Not.EqualTo("done"));
+        File.WriteAllText(Store.Beside("watched"), "");
+        Store.Wait(next);
         Assert.That(LiveProcesses.OfJob(id), Is.Empty);
-        Assert.That(_store.Wait(_store.Submit("true")).State, Is.EqualTo("done"), "the slot is free");
+        Assert.That(Store.Wait(Store.Submit("true")).State, Is.EqualTo("done"), "the slot is free");
     }
 
     [Test]
@@ -37,12 +33,12 @@ public sealed class LeftBehindTests : IDisposable
     {
         var id = SubmitReady("trap '' INT TERM; touch READY; while :; do sleep 0.05; done");
         LiveProcesses.Kill(WorkerOf(id));
-        _store.WaitForDeath(id);
+        Store.WaitForDeath(id);
 
-        var next = _store.Submit("sh", "-c", $"grep -lzsx 'ASTROJOBS_JOB_ID={id}' /proc/[0-9]*/environ && exit 1; exit 0");
+        var next = Store.Submit("sh", "-c", $"grep -lzsx 'ASTROJOBS_JOB_ID={id}' /proc/[0-9]*/environ && exit 1; exit 0");
 
-        Assert.That(_store.StoredState(id), Is.EqualTo("error"), "that submit looked");
-        Assert.That(_store.Wait(next).State, Is.EqualTo("done"), "it saw no tool of the lost job");
+        Assert.That(Store.StoredState(id), Is.EqualTo("error"), "that submit looked");
+        Assert.That(Store.Wait(next).State, Is.EqualTo("done"), "it saw no tool of the lost job");
         Assert.That(LiveProcesses.OfJob(id), Is.Empty);
     }
 
@@ -51,28 +47,28 @@ public sealed class LeftBehindTests : IDisposable
     {
         var id = SubmitReady("trap '' INT TERM; touch READY; while :; do sleep 0.05; done");
         LiveProcesses.Kill(WorkerOf(id));
-        _store.WaitForDeath(id);
+        Store.WaitForDeath(id);
 
-        var said = _store.Run("submit", "run", "--if-busy", "fail", "--", "true");
+        var said = Store.Run("submit", "run", "--if-busy", "fail", "--", "true");
 
         said.MustFail(5, "busy");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id).Count == 0, "it is ended all the same");
-        CallerStore.Eventually(() => _store.Run("submit", "run", "--if-busy", "fail", "--", "true").ExitCode == 0, "then there is room");
+        CallerStore.Eventually(() => Store.Run("submit", "run", "--if-busy", "fail", "--", "true").ExitCode == 0, "then there is room");
     }
 
     [Test]
     public void Neither_the_next_attempt_nor_another_job_starts_while_it_lives()
     {
-        var ready = _store.Beside("ready");
-        var id = _store.SubmitWith(["--retries", "1", "--retry-delay", "0"], "bash", "-c", $"[ $ASTROJOBS_ATTEMPT = 1 ] || {{ {LivesOn("$ASTROJOBS_JOB_ID")} && exit 1; exit 0; }}; trap '' INT TERM; touch '{ready}'; while :; do sleep 0.05; done");
+        var ready = Store.Beside("ready");
+        var id = Store.SubmitWith(["--retries", "1", "--retry-delay", "0"], "bash", "-c", $"[ $ASTROJOBS_ATTEMPT = 1 ] || {{ {LivesOn("$ASTROJOBS_JOB_ID")} && exit 1; exit 0; }}; trap '' INT TERM; touch '{ready}'; while :; do sleep 0.05; done");
         CallerStore.Eventually(() => File.Exists(ready), "it is ready");
         LiveProcesses.Kill(WorkerOf(id));
-        _store.WaitForDeath(id);
+        Store.WaitForDeath(id);
 
-        var next = _store.Submit("bash", "-c", $"{LivesOn(id)} && exit 1; exit 0");
+        var next = Store.Submit("bash", "-c", $"{LivesOn(id)} && exit 1; exit 0");
 
-        Assert.That(_store.Wait(id, next).ExitCode, Is.Zero);
-        Assert.That((_store.Stored(id).GetProperty("attempt").GetInt32(), _store.Stored(id).GetProperty("last_error").GetProperty("code").GetString()), Is.EqualTo((2, "worker_lost")));
+        Assert.That(Store.Wait(id, next).ExitCode, Is.Zero);
+        Assert.That((Store.Stored(id).GetProperty("attempt").GetInt32(), Store.Stored(id).GetProperty("last_error").GetProperty("code").GetString()), Is.EqualTo((2, "worker_lost")));
 
         static string LivesOn(string job) => $"[ -n \"$(grep -lzsx ASTROJOBS_JOB_ID={job} /proc/[0-9]*/environ | xargs -r grep -lzsx ASTROJOBS_ATTEMPT=1)\" ]";
     }
@@ -82,20 +78,20 @@ public sealed class LeftBehindTests : IDisposable
     {
         var id = SubmitReady("trap '' INT TERM; touch READY; while :; do sleep 0.05; done");
         LiveProcesses.Kill(WorkerOf(id));
-        Assert.That(_store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
+        Assert.That(Store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
 
-        _store.Run("cancel", id).MustFail(6, "not_cancellable");
+        Store.Run("cancel", id).MustFail(6, "not_cancellable");
 
         Assert.That(LiveProcesses.OfJob(id), Is.Empty);
     }
 
     private string SubmitReady(string script)
     {
-        var ready = _store.Beside("ready");
-        var id = _store.Submit("bash", "-c", script.Replace("READY", $"'{ready}'", StringComparison.Ordinal));
+        var ready = Store.Beside("ready");
+        var id = Store.Submit("bash", "-c", script.Replace("READY", $"'{ready}'", StringComparison.Ordinal));
         CallerStore.Eventually(() => File.Exists(ready), "it is ready");
         return id;
     }
 
-    private int WorkerOf(string id) => _store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
+    private int WorkerOf(string id) => Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
 }

@@ -5,18 +5,14 @@ using System.Text.Json.Nodes;
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>A dead worker's pid names a stranger, or the machine was started anew: nobody is signalled who is not the job's.</summary>
-public sealed class StrangerTests : IDisposable
+public sealed class StrangerTests : CallerFixture
 {
     private const string LastPid = "/proc/sys/kernel/ns_last_pid";
 
-    private readonly CallerStore _store = new();
     private readonly List<int> _strangers = [];
 
-    public void Dispose()
-    {
-        _strangers.ForEach(static pid => LiveProcesses.Kill(pid));
-        _store.Dispose();
-    }
+    [TearDown]
+    public void KillStrangers() => _strangers.ForEach(static pid => LiveProcesses.Kill(pid));
 
     /// <summary>The last one made a session of the pid: it leads one as a worker does. Tried again: somebody else may have been given the pid.</summary>
     [Test]
@@ -28,12 +24,12 @@ public sealed class StrangerTests : IDisposable
         KillAll(id);
         MakeStranger(worker, program);
 
-        var said = _store.Run(verb, id);
+        var said = Store.Run(verb, id);
 
         Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", verb == "cancel" ? "not_cancellable" : "worker_lost")), said.Output);
-        Assert.That(_store.StoredState(id), Is.EqualTo("error"));
+        Assert.That(Store.StoredState(id), Is.EqualTo("error"));
         Assert.That(LiveProcesses.CommandLine(worker)[0], Is.EqualTo("sleep"), "the stranger lives");
-        Assert.That(_store.Wait(_store.Submit("true")).State, Is.EqualTo("done"));
+        Assert.That(Store.Wait(Store.Submit("true")).State, Is.EqualTo("done"));
         Assert.That(LiveProcesses.CommandLine(worker)[0], Is.EqualTo("sleep"), "also when the slot is given away");
     }
 
@@ -47,8 +43,8 @@ public sealed class StrangerTests : IDisposable
         MakeStranger(worker, "setsid", "--fork-first"); // its leader is gone: only the session tells of the pid
         var stranger = _strangers[^1];
 
-        _store.Run("status", id);
-        _store.Run("cancel", id);
+        Store.Run("status", id);
+        Store.Run("cancel", id);
 
         Assert.That(LiveProcesses.CommandLine(stranger)[0], Is.EqualTo("sleep"), "the stranger lives");
     }
@@ -68,22 +64,22 @@ public sealed class StrangerTests : IDisposable
             status["worker"]!["start_ticks"] = StartTicks(stranger.Id);
         });
 
-        _store.Run(verb, id);
+        Store.Run(verb, id);
 
-        Assert.That(_store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
+        Assert.That(Store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
         Assert.That(stranger.HasExited, Is.False);
-        Assert.That(_store.Wait(_store.Submit("true")).State, Is.EqualTo("done"), "the slot is free");
+        Assert.That(Store.Wait(Store.Submit("true")).State, Is.EqualTo("done"), "the slot is free");
         Assert.That(worker, Is.Not.EqualTo(stranger.Id));
     }
 
     private string Running()
     {
-        var id = _store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "60");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         return id;
     }
 
-    private int WorkerOf(string id) => _store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
+    private int WorkerOf(string id) => Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
 
     private void KillAll(string id)
     {
@@ -95,9 +91,9 @@ public sealed class StrangerTests : IDisposable
 
     private void Rewrite(string id, Action<JsonNode> change)
     {
-        var status = JsonNode.Parse(File.ReadAllBytes(_store.StatusFile(id)))!;
+        var status = JsonNode.Parse(File.ReadAllBytes(Store.StatusFile(id)))!;
         change(status);
-        File.WriteAllText(_store.StatusFile(id), status.ToJsonString());
+        File.WriteAllText(Store.StatusFile(id), status.ToJsonString());
     }
 
     private static long StartTicks(int pid)
@@ -137,7 +133,7 @@ public sealed class StrangerTests : IDisposable
                 os.waitpid(child, 0)
             sys.exit(3)
             """;
-        var said = _store.RunProgram("/usr/bin/python3", ["-c", script, pid.ToString(CultureInfo.InvariantCulture), .. how]);
+        var said = Store.RunProgram("/usr/bin/python3", ["-c", script, pid.ToString(CultureInfo.InvariantCulture), .. how]);
         if (said.Error.Contains("PermissionError", StringComparison.Ordinal) || said.Error.Contains("Read-only", StringComparison.Ordinal))
             Assert.Ignore("The next pid can only be set by root.");
         Assert.That(said.ExitCode, Is.Zero, said.Error);

@@ -3,12 +3,8 @@ using AstroJobs.Jobs.Faults;
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary><c>cancel</c>, <c>delete</c> and a look that mends die at every step: the same command again finishes what they began.</summary>
-public sealed class VerbKilledTests : IDisposable
+public sealed class VerbKilledTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     private static IEnumerable<FailPoint> Deletes => FailPlan.Of("Delete");
 
     [TestCase(FailPoint.CancelRequested)]
@@ -16,23 +12,23 @@ public sealed class VerbKilledTests : IDisposable
     public void A_cancel_of_a_running_job_is_finished_by_the_worker_or_the_next_cancel(FailPoint point)
     {
         var id = Running("sleep", "60");
-        _store.RunKilled($"{point}", "cancel", id);
+        Store.RunKilled($"{point}", "cancel", id);
 
-        Assert.That(_store.Run("cancel", id).State, Is.EqualTo("cancelled"));
+        Assert.That(Store.Run("cancel", id).State, Is.EqualTo("cancelled"));
         Assert.That(LiveProcesses.OfJob(id), Is.Empty);
-        _store.MustBeSound();
+        Store.MustBeSound();
     }
 
     [Test]
     public void A_cancel_that_died_after_its_last_blow_has_cancelled()
     {
-        var id = _store.SubmitPlanned($"{FailPoint.WorkerReserveMade}=wait:{_store.Beside("never")}", "true"); // a worker that heeds no signal
-        CallerStore.Eventually(() => File.Exists(_store.Beside("never.reached")), "it hangs");
-        _store.RunKilled($"{FailPoint.CancelKilled}", "cancel", id);
+        var id = Store.SubmitPlanned($"{FailPoint.WorkerReserveMade}=wait:{Store.Beside("never")}", "true"); // a worker that heeds no signal
+        CallerStore.Eventually(() => File.Exists(Store.Beside("never.reached")), "it hangs");
+        Store.RunKilled($"{FailPoint.CancelKilled}", "cancel", id);
 
-        Assert.That(_store.Run("cancel", id).State, Is.EqualTo("cancelled").Or.EqualTo("error"));
+        Assert.That(Store.Run("cancel", id).State, Is.EqualTo("cancelled").Or.EqualTo("error"));
         Assert.That(LiveProcesses.OfJob(id), Is.Empty);
-        _store.MustBeSound();
+        Store.MustBeSound();
     }
 
     [TestCase(FailPoint.CancelClaimed, "queued")]
@@ -44,24 +40,24 @@ public sealed class VerbKilledTests : IDisposable
     public void A_cancel_of_a_waiting_job_has_happened_or_not(FailPoint point, string state)
     {
         var first = Running("sleep", "60");
-        var id = _store.Submit("true");
-        _store.RunKilled($"{point}", "cancel", id);
+        var id = Store.Submit("true");
+        Store.RunKilled($"{point}", "cancel", id);
 
-        Assert.That(_store.Run("status", id).State, Is.EqualTo(state));
-        _store.Run("cancel", first);
-        Assert.That(_store.Wait(id).State, Is.EqualTo(state == "queued" ? "done" : "cancelled"));
-        _store.MustBeSound();
+        Assert.That(Store.Run("status", id).State, Is.EqualTo(state));
+        Store.Run("cancel", first);
+        Assert.That(Store.Wait(id).State, Is.EqualTo(state == "queued" ? "done" : "cancelled"));
+        Store.MustBeSound();
     }
 
     [TestCaseSource(nameof(Deletes))]
     public void A_deleted_job_is_there_whole_or_gone(FailPoint point)
     {
-        var id = _store.Submit("true");
-        _store.Wait(id);
-        _store.RunKilled($"{point}", "delete", id);
+        var id = Store.Submit("true");
+        Store.Wait(id);
+        Store.RunKilled($"{point}", "delete", id);
 
-        Assert.That(SoundStore.JobsIn(_store), Is.EqualTo(point < FailPoint.DeleteTrashed ? [id] : Array.Empty<string>()));
-        _store.MustBeSound();
+        Assert.That(SoundStore.JobsIn(Store), Is.EqualTo(point < FailPoint.DeleteTrashed ? [id] : Array.Empty<string>()));
+        Store.MustBeSound();
     }
 
     [TestCase(FailPoint.MendClaimed)]
@@ -73,32 +69,32 @@ public sealed class VerbKilledTests : IDisposable
     public void A_look_that_dies_while_it_records_a_lost_worker_leaves_it_to_the_next(FailPoint point)
     {
         var id = Running("sleep", "60");
-        LiveProcesses.Kill(_store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
-        _store.WaitForDeath(id);
-        _store.RunKilled($"{point}", "status", id);
+        LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
+        Store.WaitForDeath(id);
+        Store.RunKilled($"{point}", "status", id);
 
-        Assert.That(_store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
+        Assert.That(Store.Run("status", id).ErrorCode, Is.EqualTo("worker_lost"));
         CallerStore.Eventually(() => LiveProcesses.OfJob(id).Count == 0, "its tool does not run on");
-        _store.MustBeSound();
+        Store.MustBeSound();
     }
 
     [TestCase(FailPoint.MendClaimed)]
     [TestCase(FailPoint.MendQueuedAgain)]
     public void A_look_that_dies_while_it_queues_a_job_again_leaves_it_to_the_next(FailPoint point)
     {
-        _store.RunKilled($"{FailPoint.SubmitStoreSynced}", "submit", "run", "--", "true"); // a job without its place in the queue
-        var id = SoundStore.JobsIn(_store).Single();
-        foreach (var entry in Directory.EnumerateFiles(Path.Combine(_store.Root, ".astrojobs", "queue"), "*", SearchOption.AllDirectories).ToList())
+        Store.RunKilled($"{FailPoint.SubmitStoreSynced}", "submit", "run", "--", "true"); // a job without its place in the queue
+        var id = SoundStore.JobsIn(Store).Single();
+        foreach (var entry in Directory.EnumerateFiles(Path.Combine(Store.Root, ".astrojobs", "queue"), "*", SearchOption.AllDirectories).ToList())
             File.Delete(entry); // as in a power cut
-        _store.RunKilled($"{point}", "status", id);
+        Store.RunKilled($"{point}", "status", id);
 
-        Assert.That(_store.Wait(id).State, Is.EqualTo("done"));
-        _store.MustBeSound();
+        Assert.That(Store.Wait(id).State, Is.EqualTo("done"));
+        Store.MustBeSound();
     }
 
     private string Running(params string[] program)
     {
-        var id = _store.Submit(program);
+        var id = Store.Submit(program);
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, program[0]).Count == 1, "the tool runs");
         return id;
     }

@@ -3,12 +3,8 @@ using AstroJobs.Jobs.Faults;
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>The worker dies at every step: the next look is right, and who waits behind it runs.</summary>
-public sealed class WorkerKilledTests : IDisposable
+public sealed class WorkerKilledTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     private static IEnumerable<FailPoint> Steps => FailPlan.Of("Worker");
 
     private static IEnumerable<FailPoint> Dispatches => FailPlan.Of("Dispatch");
@@ -18,18 +14,18 @@ public sealed class WorkerKilledTests : IDisposable
     [TestCaseSource(nameof(Steps))]
     public void It_is_lost_unless_its_end_was_on_disk(FailPoint point)
     {
-        var id = _store.SubmitPlanned($"{point}", "echo", "{}");
-        var next = _store.Submit("true");
-        _store.WaitForDeath(id);
+        var id = Store.SubmitPlanned($"{point}", "echo", "{}");
+        var next = Store.Submit("true");
+        Store.WaitForDeath(id);
 
-        var said = _store.Run("status", id);
+        var said = Store.Run("status", id);
         if (point >= FailPoint.WorkerEndRecorded)
             Assert.That(said.State, Is.EqualTo("done"));
         else
             Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", "worker_lost")));
-        Assert.That(_store.Wait(next).State, Is.EqualTo("done"), "who waits behind it runs");
-        Assert.That(_store.Run("status", id).Output, Is.EqualTo(said.Output), "a final state stays");
-        _store.MustBeSound();
+        Assert.That(Store.Wait(next).State, Is.EqualTo("done"), "who waits behind it runs");
+        Assert.That(Store.Run("status", id).Output, Is.EqualTo(said.Output), "a final state stays");
+        Store.MustBeSound();
     }
 
     /// <summary>The three durable writes of a worker: processing, the result, the end.</summary>
@@ -37,27 +33,27 @@ public sealed class WorkerKilledTests : IDisposable
     public void A_file_is_old_or_new_and_never_torn(FailPoint point, int count)
     {
         var passing = point == FailPoint.FileWritten && count > 1 ? count + 1 : count; // the reserve is written between the first and the second, and not synced
-        var id = _store.SubmitPlanned($"{point}:{passing}", "echo", "{}");
-        _store.WaitForDeath(id);
+        var id = Store.SubmitPlanned($"{point}:{passing}", "echo", "{}");
+        Store.WaitForDeath(id);
 
         var isRenamed = point is FailPoint.FileRenamed or FailPoint.FileFolderSynced;
-        Assert.That(_store.StoredState(id), Is.EqualTo((count, isRenamed) switch { (1, false) => "queued", (3, true) => "done", _ => "processing" }), "old before the rename, new after it");
-        Assert.That(File.Exists(Path.Combine(_store.Folder(id), "output", "result.json")), Is.EqualTo((count, isRenamed) is (3, _) or (2, true)));
-        _store.MustBeSound();
-        Assert.That(Directory.EnumerateFiles(_store.Folder(id), ".*.tmp"), Is.Empty, "the next write takes the left-over with it");
+        Assert.That(Store.StoredState(id), Is.EqualTo((count, isRenamed) switch { (1, false) => "queued", (3, true) => "done", _ => "processing" }), "old before the rename, new after it");
+        Assert.That(File.Exists(Path.Combine(Store.Folder(id), "output", "result.json")), Is.EqualTo((count, isRenamed) is (3, _) or (2, true)));
+        Store.MustBeSound();
+        Assert.That(Directory.EnumerateFiles(Store.Folder(id), ".*.tmp"), Is.Empty, "the next write takes the left-over with it");
     }
 
     [TestCaseSource(nameof(Dispatches))]
     public void Who_it_was_about_to_start_is_started_by_the_next_look(FailPoint point)
     {
-        var gate = _store.Beside("gate");
-        var id = _store.SubmitPlanned($"{point}", "sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.02; done");
-        var next = _store.Submit("true");
+        var gate = Store.Beside("gate");
+        var id = Store.SubmitPlanned($"{point}", "sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.02; done");
+        var next = Store.Submit("true");
         File.WriteAllText(gate, "");
-        _store.WaitForDeath(id);
+        Store.WaitForDeath(id);
 
-        Assert.That(_store.Run("status", id).State, Is.EqualTo("done"));
-        Assert.That(_store.Wait(next).State, Is.EqualTo("done"));
-        _store.MustBeSound();
+        Assert.That(Store.Run("status", id).State, Is.EqualTo("done"));
+        Assert.That(Store.Wait(next).State, Is.EqualTo("done"));
+        Store.MustBeSound();
     }
 }

@@ -1,25 +1,21 @@
 namespace AstroJobs.Cli.Tests.Housekeeping;
 
 /// <summary><c>stats</c> over jobs that really ran.</summary>
-public sealed class StatsTests : IDisposable
+public sealed class StatsTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     [Test]
     public void The_store_is_counted_and_its_failures_are_told()
     {
-        string[] ended = [_store.SubmitWith(["--project", "m42"], "true"), _store.SubmitWith(["--project", "m42", "--group", "g"], "sh", "-c", "exit 3")];
-        _store.Wait(ended);
+        string[] ended = [Store.SubmitWith(["--project", "m42"], "true"), Store.SubmitWith(["--project", "m42", "--group", "g"], "sh", "-c", "exit 3")];
+        Store.Wait(ended);
         foreach (var id in ended)
-            CallerStore.Eventually(() => !Directory.Exists(Path.Combine(_store.Folder(id), "work")), "its worker has cleared up");
-        var bytes = Directory.EnumerateFiles(_store.Root, "*", SearchOption.AllDirectories).Where(static file => !file.Contains("/.astrojobs/", StringComparison.Ordinal)).Sum(static file => new FileInfo(file).Length);
-        Assert.That(_store.Run("stats").Json.GetProperty("bytes").GetInt64(), Is.EqualTo(bytes));
-        var running = _store.SubmitWith(["--name", "long"], "sleep", "60");
-        CallerStore.Eventually(() => _store.StoredState(running) == "processing", "it runs");
+            CallerStore.Eventually(() => !Directory.Exists(Path.Combine(Store.Folder(id), "work")), "its worker has cleared up");
+        var bytes = Directory.EnumerateFiles(Store.Root, "*", SearchOption.AllDirectories).Where(static file => !file.Contains("/.astrojobs/", StringComparison.Ordinal)).Sum(static file => new FileInfo(file).Length);
+        Assert.That(Store.Run("stats").Json.GetProperty("bytes").GetInt64(), Is.EqualTo(bytes));
+        var running = Store.SubmitWith(["--name", "long"], "sleep", "60");
+        CallerStore.Eventually(() => Store.StoredState(running) == "processing", "it runs");
 
-        var json = _store.Run("stats").Json;
+        var json = Store.Run("stats").Json;
 
         Assert.Multiple(() =>
         {
@@ -35,20 +31,20 @@ public sealed class StatsTests : IDisposable
             var failure = json.GetProperty("recent_failures")[0];
             Assert.That((failure.GetProperty("job_id").GetString(), failure.GetProperty("code").GetString()), Is.EqualTo((ended[1], "tool_failed")));
             Assert.That(failure.GetProperty("message").GetString(), Does.Contain("exit code 3"));
-            Assert.That(_store.Run("stats", "--output", "text").Output, Does.Match($@"\Ajobs +3  [\d.]+ [KM]?B\nstates +queued 0  processing 1  done 1(.*\n)+running +{running}.*\nfailed +{ended[1]}"));
+            Assert.That(Store.Run("stats", "--output", "text").Output, Does.Match($@"\Ajobs +3  [\d.]+ [KM]?B\nstates +queued 0  processing 1  done 1(.*\n)+running +{running}.*\nfailed +{ended[1]}"));
         });
     }
 
     [Test]
     public void Only_what_is_asked_for_counts_and_a_job_that_cannot_be_read_is_told()
     {
-        Assert.That(_store.Run("stats").Json.GetProperty("jobs").GetInt32(), Is.Zero);
-        Assert.That(Directory.Exists(_store.Root), Is.False, "looking makes nothing");
-        string[] ids = [_store.Submit("true"), _store.Submit("true")];
-        _store.Wait(ids);
-        File.WriteAllText(_store.StatusFile(ids[0]), "");
-        var json = _store.Run("stats", "--since", "1h").Json;
+        Assert.That(Store.Run("stats").Json.GetProperty("jobs").GetInt32(), Is.Zero);
+        Assert.That(Directory.Exists(Store.Root), Is.False, "looking makes nothing");
+        string[] ids = [Store.Submit("true"), Store.Submit("true")];
+        Store.Wait(ids);
+        File.WriteAllText(Store.StatusFile(ids[0]), "");
+        var json = Store.Run("stats", "--since", "1h").Json;
         Assert.That((json.GetProperty("jobs").GetInt32(), json.GetProperty("unreadable").GetInt32()), Is.EqualTo((1, 1)));
-        Assert.That(_store.Run("stats", "--since", "2999-01-01").Json.GetProperty("jobs").GetInt32(), Is.Zero);
+        Assert.That(Store.Run("stats", "--since", "2999-01-01").Json.GetProperty("jobs").GetInt32(), Is.Zero);
     }
 }

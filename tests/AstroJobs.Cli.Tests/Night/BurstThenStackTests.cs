@@ -5,39 +5,35 @@ using AstroJobs.Imaging.Formats;
 namespace AstroJobs.Cli.Tests.Night;
 
 /// <summary>The main way through: a backend submits a burst and a stack of it, polls, and gets a picture.</summary>
-public sealed class BurstThenStackTests : IDisposable
+public sealed class BurstThenStackTests : ObservatoryFixture
 {
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
-
     [Test]
     public void A_stack_submitted_with_its_burst_waits_for_it_and_becomes_a_picture()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "4", "--size", "480x360", "--exposure", "4");
-        var stack = _night.Submit("submit", "stack", "--from-job", burst);
-        Assert.That(_night.Store.Run("status", stack).Json.GetProperty("waiting_for").GetString(), Is.EqualTo($"after:{burst}"));
+        var burst = Observatory.Submit("submit", "burst", "--count", "4", "--size", "480x360", "--exposure", "4");
+        var stack = Observatory.Submit("submit", "stack", "--from-job", burst);
+        Assert.That(Observatory.Store.Run("status", stack).Json.GetProperty("waiting_for").GetString(), Is.EqualTo($"after:{burst}"));
 
-        _night.Done(stack);
+        Observatory.Done(stack);
 
-        Assert.That(_night.Store.StoredState(burst), Is.EqualTo("done"));
-        Assert.That(_night.Store.Stored(stack).GetProperty("waiting_for").ValueKind, Is.EqualTo(JsonValueKind.Null));
-        Assert.That(_night.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "frame-0002.fits", "frame-0003.fits", "frame-0004.fits", "result.json"]));
-        Assert.That(_night.OutputNames(stack), Is.EqualTo(["preview.jpg", "report.html", "result.json", "stack.fits", "thumbnail.jpg"]));
+        Assert.That(Observatory.Store.StoredState(burst), Is.EqualTo("done"));
+        Assert.That(Observatory.Store.Stored(stack).GetProperty("waiting_for").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That(Observatory.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "frame-0002.fits", "frame-0003.fits", "frame-0004.fits", "result.json"]));
+        Assert.That(Observatory.OutputNames(stack), Is.EqualTo(["preview.jpg", "report.html", "result.json", "stack.fits", "thumbnail.jpg"]));
         foreach (var product in (string[])["stack.fits", "preview.jpg"])
         {
-            using var picture = ImageFile.Read(_night.Output(stack, product));
+            using var picture = ImageFile.Read(Observatory.Output(stack, product));
             Assert.That((picture.Width, picture.Height), Is.EqualTo((480, 360)), product);
         }
-        CallerStore.Eventually(() => !Directory.Exists(Path.Combine(_night.Store.Folder(stack), "work")), "scratch is gone");
+        CallerStore.Eventually(() => !Directory.Exists(Path.Combine(Observatory.Store.Folder(stack), "work")), "scratch is gone");
     }
 
     [Test]
     public void The_result_of_a_stack_says_what_is_documented()
     {
-        var burst = _night.Burst(4, "--exposure", "20", "--drift", "3,-2", "--rotation", "0.5");
+        var burst = Observatory.Burst(4, "--exposure", "20", "--drift", "3,-2", "--rotation", "0.5");
 
-        var result = _night.Result(_night.Stack("--from-job", burst, "--reference", "1"));
+        var result = Observatory.Result(Observatory.Stack("--from-job", burst, "--reference", "1"));
 
         Assert.Multiple(() =>
         {
@@ -64,23 +60,23 @@ public sealed class BurstThenStackTests : IDisposable
     [Test]
     public void Every_frame_is_told_as_progress()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "3", "--size", "480x360", "--exposure", "0.4", "--format", "tif", "--prefix", "m42");
+        var burst = Observatory.Submit("submit", "burst", "--count", "3", "--size", "480x360", "--exposure", "0.4", "--format", "tif", "--prefix", "m42");
         var seen = new HashSet<string?>();
         CallerStore.Eventually(() =>
         {
-            seen.Add(_night.Progress(burst, "message"));
-            return _night.Store.StoredState(burst) == "done";
+            seen.Add(Observatory.Progress(burst, "message"));
+            return Observatory.Store.StoredState(burst) == "done";
         }, "the burst is done");
 
         Assert.That(seen, Is.SupersetOf((string[])["Frame 1/3 saved m42-0001.tif", "Frame 2/3 saved m42-0002.tif", "Frame 3/3 saved m42-0003.tif"]));
-        var progress = _night.Store.Run("status", burst).Json.GetProperty("progress");
+        var progress = Observatory.Store.Run("status", burst).Json.GetProperty("progress");
         Assert.That((progress.GetProperty("current").GetInt32(), progress.GetProperty("total").GetInt32(), Number(progress, "percent")), Is.EqualTo((3, 3, 100)));
     }
 
     [Test]
     public void An_interval_counts_from_start_to_start()
     {
-        var result = _night.Result(_night.Done(_night.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--exposure", "0.2", "--interval", "0.5")));
+        var result = Observatory.Result(Observatory.Done(Observatory.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--exposure", "0.2", "--interval", "0.5")));
 
         DateTimeOffset[] starts = [.. result.GetProperty("files").EnumerateArray().Select(static file => DateTimeOffset.Parse(file.GetProperty("taken_at").GetString()!, CultureInfo.InvariantCulture))];
         Assert.That(result.GetProperty("captured").GetInt32(), Is.EqualTo(4));

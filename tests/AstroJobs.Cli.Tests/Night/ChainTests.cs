@@ -3,40 +3,36 @@ using System.Text.Json;
 namespace AstroJobs.Cli.Tests.Night;
 
 /// <summary>What follows a series is made by itself when the frames are there.</summary>
-public sealed class ChainTests : IDisposable
+public sealed class ChainTests : ObservatoryFixture
 {
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
-
-    private CallerStore Store => _night.Store;
+    private CallerStore Store => Observatory.Store;
 
     [Test]
     public void A_burst_is_stacked_and_shown_by_jobs_that_its_result_names()
     {
-        var burst = _night.Submit(Observatory.InstantBurst(3, "--then-stack=--mode median --output-name night.tif", "--then-video", "--project", "orion", "--name", "m42", "--label", "k=v"));
+        var burst = Observatory.Submit(Observatory.InstantBurst(3, "--then-stack=--mode median --output-name night.tif", "--then-video", "--project", "orion", "--name", "m42", "--label", "k=v"));
 
-        var then = Then(_night.Result(_night.Done(burst)));
+        var then = Then(Observatory.Result(Observatory.Done(burst)));
 
         Assert.That(then.Select(static follower => follower.GetProperty("kind").GetString()), Is.EqualTo(["stack", "video"]));
         var (stack, video) = (then[0].GetProperty("job_id").GetString()!, then[1].GetProperty("job_id").GetString()!);
-        Assert.That(_night.OutputNames(_night.Done(stack)), Does.Contain("night.tif"));
+        Assert.That(Observatory.OutputNames(Observatory.Done(stack)), Does.Contain("night.tif"));
         var status = Store.Stored(stack);
         Assert.Multiple(() =>
         {
-            Assert.That(_night.Result(stack).GetProperty("mode").GetString(), Is.EqualTo("median"));
-            Assert.That(_night.Result(_night.Done(video)).GetProperty("frames").GetInt32(), Is.EqualTo(3));
+            Assert.That(Observatory.Result(stack).GetProperty("mode").GetString(), Is.EqualTo("median"));
+            Assert.That(Observatory.Result(Observatory.Done(video)).GetProperty("frames").GetInt32(), Is.EqualTo(3));
             Assert.That((status.GetProperty("project").GetString(), status.GetProperty("name").GetString(), status.GetProperty("labels").GetProperty("k").GetString()), Is.EqualTo(("orion", "m42", "v")), "filed as the burst");
-            Assert.That(_night.Jobs(), Has.Length.EqualTo(3));
+            Assert.That(Observatory.Jobs(), Has.Length.EqualTo(3));
         });
     }
 
     [Test]
     public void A_whole_night_is_one_submit()
     {
-        var burst = _night.Submit(Observatory.InstantBurst(4, "--then-extract=--no-pictures", "--then-stack"));
+        var burst = Observatory.Submit(Observatory.InstantBurst(4, "--then-extract=--no-pictures", "--then-stack"));
 
-        var then = Then(_night.Result(_night.Done(burst)));
+        var then = Then(Observatory.Result(Observatory.Done(burst)));
 
         Assert.That(then.Select(static follower => follower.GetProperty("kind").GetString()), Is.EqualTo(["stack", "extract"]));
         var (stack, extract) = (then[0].GetProperty("job_id").GetString()!, then[1].GetProperty("job_id").GetString()!);
@@ -49,43 +45,43 @@ public sealed class ChainTests : IDisposable
     [Test]
     public void A_series_that_is_cancelled_has_no_followers_and_one_that_goes_on_has_them_once()
     {
-        var series = _night.Submit("submit", "timelapse", "--every", "0.3s", "--count", "3", "--grace", "1h", "--warmup", "1h", "--size", "480x360", "--instant", "--then-stack");
+        var series = Observatory.Submit("submit", "timelapse", "--every", "0.3s", "--count", "3", "--grace", "1h", "--warmup", "1h", "--size", "480x360", "--instant", "--then-stack");
         CallerStore.Eventually(() => Store.StoredState(series) == "processing", "it runs");
         Assert.That(Store.Run("cancel", series).State, Is.EqualTo("cancelled"));
-        Assert.That(_night.Jobs(), Has.Length.EqualTo(1));
+        Assert.That(Observatory.Jobs(), Has.Length.EqualTo(1));
 
-        var burst = _night.Submit("submit", "burst", "--count", "3", "--size", "480x360", "--instant", "--interval", "1.5", "--then-stack");
-        CallerStore.Eventually(() => _night.Progress(burst, "message")?.StartsWith("Frame 1/3") == true, "it has one frame");
+        var burst = Observatory.Submit("submit", "burst", "--count", "3", "--size", "480x360", "--instant", "--interval", "1.5", "--then-stack");
+        CallerStore.Eventually(() => Observatory.Progress(burst, "message")?.StartsWith("Frame 1/3") == true, "it has one frame");
         LiveProcesses.Kill(Store.Stored(burst).GetProperty("worker").GetProperty("pid").GetInt32());
         Assert.That(Store.Run("resume", burst).ExitCode, Is.Zero);
-        var stack = Then(_night.Result(_night.Done(burst)))[0].GetProperty("job_id").GetString()!;
-        Assert.That(_night.Result(_night.Done(stack)).GetProperty("used").GetInt32(), Is.EqualTo(3));
-        Assert.That(_night.Jobs(), Has.Length.EqualTo(3));
+        var stack = Then(Observatory.Result(Observatory.Done(burst)))[0].GetProperty("job_id").GetString()!;
+        Assert.That(Observatory.Result(Observatory.Done(stack)).GetProperty("used").GetInt32(), Is.EqualTo(3));
+        Assert.That(Observatory.Jobs(), Has.Length.EqualTo(3));
     }
 
     [Test]
     public void Who_cancels_a_part_of_a_chain_cancels_what_hangs_on_it_and_nothing_else()
     {
         var holder = Store.Submit("sleep", "600"); // the only processor's slot
-        var then = Then(_night.Result(_night.Done(_night.Submit(Observatory.InstantBurst(2, "--then-stack", "--then-extract", "--then-video")))));
+        var then = Then(Observatory.Result(Observatory.Done(Observatory.Submit(Observatory.InstantBurst(2, "--then-stack", "--then-extract", "--then-video")))));
         string Id(string kind) => then.Single(follower => follower.GetProperty("kind").GetString() == kind).GetProperty("job_id").GetString()!;
-        var failing = _night.Submit("submit", "run", "--after", Id("stack"), "--", "true");
+        var failing = Observatory.Submit("submit", "run", "--after", Id("stack"), "--", "true");
 
         Assert.That(Store.Run("cancel", Id("stack")).State, Is.EqualTo("cancelled"));
         Store.Run("cancel", holder); // a line whose slots are taken is not looked through
 
         Assert.That(Store.Wait(Id("extract")).State, Is.EqualTo("cancelled"));
         Assert.That(Store.Wait(failing).ErrorCode, Is.EqualTo("dependency_failed"), "one that somebody submitted is told why");
-        _night.Done(Id("video"));
+        Observatory.Done(Id("video"));
     }
 
     [Test]
     public void Who_cancels_a_series_that_is_over_cancels_what_follows_it_and_has_not_started()
     {
         var holder = Store.Submit("sleep", "600"); // the only processor's slot
-        var burst = _night.Done(_night.Submit(Observatory.InstantBurst(2, "--then-stack", "--then-extract", "--then-video")));
-        var other = _night.Submit("submit", "stack", "--from-job", burst);
-        var followers = Then(_night.Result(burst)).Select(static follower => follower.GetProperty("job_id").GetString()!).ToList();
+        var burst = Observatory.Done(Observatory.Submit(Observatory.InstantBurst(2, "--then-stack", "--then-extract", "--then-video")));
+        var other = Observatory.Submit("submit", "stack", "--from-job", burst);
+        var followers = Then(Observatory.Result(burst)).Select(static follower => follower.GetProperty("job_id").GetString()!).ToList();
 
         var said = Store.Run("cancel", burst);
 
@@ -104,8 +100,8 @@ public sealed class ChainTests : IDisposable
         File.WriteAllText(extractor, "#!/bin/sh\nsleep 600\n");
         File.SetUnixFileMode(extractor, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Store.Variables["ASTRO_EXTRACT_BIN"] = extractor;
-        var burst = _night.Done(_night.Submit(Observatory.InstantBurst(1, "--then-extract")));
-        var extract = Then(_night.Result(burst))[0].GetProperty("job_id").GetString()!;
+        var burst = Observatory.Done(Observatory.Submit(Observatory.InstantBurst(1, "--then-extract")));
+        var extract = Then(Observatory.Result(burst))[0].GetProperty("job_id").GetString()!;
         CallerStore.Eventually(() => Store.StoredState(extract) == "processing", "it runs");
 
         var said = Store.Run("cancel", burst);
@@ -119,10 +115,10 @@ public sealed class ChainTests : IDisposable
     [Test]
     public void One_frame_is_not_stacked_and_a_note_says_so()
     {
-        var then = Then(_night.Result(_night.Done(_night.Submit(Observatory.InstantBurst(1, "--then-stack")))));
+        var then = Then(Observatory.Result(Observatory.Done(Observatory.Submit(Observatory.InstantBurst(1, "--then-stack")))));
         Assert.That(then[0].GetProperty("job_id").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(then[0].GetProperty("note").GetString(), Is.EqualTo("1 frame(s) came, and a stack needs 2."));
-        Assert.That(_night.Jobs(), Has.Length.EqualTo(1));
+        Assert.That(Observatory.Jobs(), Has.Length.EqualTo(1));
     }
 
     [TestCase("--then-stack=--mode muddle", "muddle", "usage")]
@@ -135,15 +131,15 @@ public sealed class ChainTests : IDisposable
         var said = Store.Run(Observatory.InstantBurst(3, option));
         said.MustFail(2, code);
         Assert.That(said.Json.GetProperty("error").GetProperty("message").GetString(), Does.Contain(message));
-        Assert.That(_night.Jobs(), Is.Empty);
+        Assert.That(Observatory.Jobs(), Is.Empty);
     }
 
     [Test]
     public void A_single_frame_may_be_looked_at()
     {
-        var capture = _night.Done(_night.Submit("submit", "capture", "--size", "480x360", "--instant", "--then-extract=--no-pictures", "--name", "m42"));
+        var capture = Observatory.Done(Observatory.Submit("submit", "capture", "--size", "480x360", "--instant", "--then-extract=--no-pictures", "--name", "m42"));
 
-        var then = Then(_night.Result(capture));
+        var then = Then(Observatory.Result(capture));
 
         Assert.That(then.Select(static follower => follower.GetProperty("kind").GetString()), Is.EqualTo(["extract"]));
         var extract = then[0].GetProperty("job_id").GetString()!;
@@ -159,7 +155,7 @@ public sealed class ChainTests : IDisposable
         File.WriteAllText(requests, """{"kind":"burst","count":2,"instant":true,"size":"480x360","then_stack":"--mode max","then_video":true}""");
         Directory.CreateDirectory(Store.Root);
         var burst = Store.Run("submit", "--batch", requests).JobId!;
-        Assert.That(Then(_night.Result(_night.Done(burst))).Select(static follower => follower.GetProperty("job_id").ValueKind), Is.EqualTo([JsonValueKind.String, JsonValueKind.String]));
+        Assert.That(Then(Observatory.Result(Observatory.Done(burst))).Select(static follower => follower.GetProperty("job_id").ValueKind), Is.EqualTo([JsonValueKind.String, JsonValueKind.String]));
     }
 
     private static List<JsonElement> Then(JsonElement result) => [.. result.GetProperty("then").EnumerateArray()];

@@ -4,28 +4,24 @@ using AstroJobs.Imaging.Formats;
 namespace AstroJobs.Cli.Tests.Night;
 
 /// <summary>Frames of several nights in one place, and what is made of them.</summary>
-public sealed class GalleryTests : IDisposable
+public sealed class GalleryTests : ObservatoryFixture
 {
-    private readonly Observatory _night = new();
+    public GalleryTests() => Observatory.Store.Variables["GALLERY_ROOT"] = Root;
 
-    public GalleryTests() => _night.Store.Variables["GALLERY_ROOT"] = Root;
-
-    public void Dispose() => _night.Dispose();
-
-    private string Root => _night.Store.Beside("galleries");
+    private string Root => Observatory.Store.Beside("galleries");
 
     [Test]
     public void Two_bursts_are_stacked_and_shown_as_one_gallery_and_the_results_are_no_frames()
     {
-        var bursts = new[] { _night.Burst(2, "--gallery", "M 42"), _night.Burst(2, "--gallery", "M 42", "--seed", "2") };
-        _night.Burst(1, "--gallery", "M 42", "--type", "dark");
+        var bursts = new[] { Observatory.Burst(2, "--gallery", "M 42"), Observatory.Burst(2, "--gallery", "M 42", "--seed", "2") };
+        Observatory.Burst(1, "--gallery", "M 42", "--type", "dark");
 
-        var stack = _night.Stack("--gallery", "M 42");
-        var again = _night.Stack("--gallery", "M 42");
-        var video = _night.Done(_night.Submit("submit", "video", "--gallery", "M 42", "--size", "320x240"));
+        var stack = Observatory.Stack("--gallery", "M 42");
+        var again = Observatory.Stack("--gallery", "M 42");
+        var video = Observatory.Done(Observatory.Submit("submit", "video", "--gallery", "M 42", "--size", "320x240"));
 
-        Assert.That((_night.Result(stack).GetProperty("requested").GetInt32(), _night.Result(again).GetProperty("requested").GetInt32(), _night.Result(video).GetProperty("frames").GetInt32()), Is.EqualTo((4, 4, 4)));
-        var said = _night.Store.Run("galleries").Json;
+        Assert.That((Observatory.Result(stack).GetProperty("requested").GetInt32(), Observatory.Result(again).GetProperty("requested").GetInt32(), Observatory.Result(video).GetProperty("frames").GetInt32()), Is.EqualTo((4, 4, 4)));
+        var said = Observatory.Store.Run("galleries").Json;
         var gallery = said.GetProperty("galleries")[0];
         Assert.Multiple(() =>
         {
@@ -34,14 +30,14 @@ public sealed class GalleryTests : IDisposable
             Assert.That(gallery.GetProperty("newest").ValueKind, Is.EqualTo(JsonValueKind.String));
         });
         foreach (var burst in bursts)
-            _night.Store.Run("delete", burst);
-        Assert.That(_night.Result(_night.Stack("--gallery", "M 42")).GetProperty("used").GetInt32(), Is.EqualTo(4), "the frames outlive their jobs");
+            Observatory.Store.Run("delete", burst);
+        Assert.That(Observatory.Result(Observatory.Stack("--gallery", "M 42")).GetProperty("used").GetInt32(), Is.EqualTo(4), "the frames outlive their jobs");
     }
 
     [Test]
     public void Thumbnails_are_made_when_asked_for()
     {
-        _night.Done(_night.Submit("submit", "timelapse", "--every", "0.2s", "--count", "2", "--grace", "1h", "--size", "480x360", "--instant", "--gallery", "M42"));
+        Observatory.Done(Observatory.Submit("submit", "timelapse", "--every", "0.2s", "--count", "2", "--grace", "1h", "--size", "480x360", "--instant", "--gallery", "M42"));
         Assert.That(Images("galleries", "M42").Select(static image => image.GetProperty("thumbnail").ValueKind), Is.All.EqualTo(JsonValueKind.Null));
 
         var made = Images("galleries", "M42", "--thumbnails");
@@ -56,11 +52,11 @@ public sealed class GalleryTests : IDisposable
     [TestCase("/etc")]
     public void A_name_that_leads_elsewhere_is_refused_everywhere(string name)
     {
-        _night.Store.Run(Observatory.InstantBurst(1, "--gallery", name)).MustFail(2, "bad_input");
-        _night.Store.Run("submit", "stack", "--gallery", name).MustFail(2, "bad_input");
-        _night.Store.Run("galleries", name).MustFail(2, "bad_input");
-        Assert.That(_night.Jobs(), Is.Empty);
+        Observatory.Store.Run(Observatory.InstantBurst(1, "--gallery", name)).MustFail(2, "bad_input");
+        Observatory.Store.Run("submit", "stack", "--gallery", name).MustFail(2, "bad_input");
+        Observatory.Store.Run("galleries", name).MustFail(2, "bad_input");
+        Assert.That(Observatory.Jobs(), Is.Empty);
     }
 
-    private List<JsonElement> Images(params string[] arguments) => [.. _night.Store.Run(arguments).Json.GetProperty("images").EnumerateArray()];
+    private List<JsonElement> Images(params string[] arguments) => [.. Observatory.Store.Run(arguments).Json.GetProperty("images").EnumerateArray()];
 }

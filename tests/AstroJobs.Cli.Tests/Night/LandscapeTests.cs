@@ -1,11 +1,10 @@
 using AstroJobs.Imaging;
 using AstroJobs.Imaging.Formats;
-using AstroJobs.Testing;
 
 namespace AstroJobs.Cli.Tests.Night;
 
 /// <summary>A made landscape through the program: stars that drift behind a hill with a fence on it.</summary>
-public sealed class LandscapeTests : IDisposable
+public sealed class LandscapeTests : ObservatoryFixture
 {
     private const int Width = 360;
     private const int Height = 270;
@@ -16,15 +15,6 @@ public sealed class LandscapeTests : IDisposable
 
     private static readonly (double X, double Y, double Peak)[] Stars = MakeStars();
 
-    private readonly TempFolder _folder = new();
-    private readonly Observatory _night = new();
-
-    public void Dispose()
-    {
-        _night.Dispose();
-        _folder.Dispose();
-    }
-
     [Test]
     public void Stars_move_and_ground_stays_with_a_mask_found_and_a_mask_given()
     {
@@ -33,14 +23,14 @@ public sealed class LandscapeTests : IDisposable
         Save("mask.png", (_, y) => y < Horizon ? 1 : 0);
         foreach (var given in new[] { false, true })
         {
-            string[] options = given ? ["--mask", _folder.File("mask.png")] : [];
-            var stack = _night.Stack([_folder.File("frame-*.fits"), "--foreground", "--reference", "4", .. options]);
-            using var picture = ImageFile.Read(_night.Output(stack, "stack.fits"));
+            string[] options = given ? ["--mask", Observatory.Store.Beside("mask.png")] : [];
+            var stack = Observatory.Stack([Observatory.Store.Beside("frame-*.fits"), "--foreground", "--reference", "4", .. options]);
+            using var picture = ImageFile.Read(Observatory.Output(stack, "stack.fits"));
             Assert.Multiple(() =>
             {
                 Assert.That(GreatestError(picture, 60, Horizon - 20, (x, y) => SkyAt(x, y, 3)), Is.LessThan(0.06), $"the sky is that of the reference, mask given: {given}");
                 Assert.That(GreatestError(picture, Horizon + 20, Height - 10, GroundAt), Is.LessThan(0.02), $"the ground is that of every frame, mask given: {given}");
-                Assert.That(_night.Result(stack).GetProperty("notes")[0].GetString(), Does.Contain("% of the picture is sky laid on its stars"));
+                Assert.That(Observatory.Result(stack).GetProperty("notes")[0].GetString(), Does.Contain("% of the picture is sky laid on its stars"));
             });
         }
     }
@@ -85,6 +75,6 @@ public sealed class LandscapeTests : IDisposable
             for (var x = 0; x < Width; x++)
                 frame.Row(0, y)[x] = (float)Math.Clamp(light(x, y) + (0.004 * (random.NextDouble() - 0.5)), 0, 1);
         }
-        ImageFile.Write(_folder.File(name), frame, SampleFormat.UInt16);
+        ImageFile.Write(Observatory.Store.Beside(name), frame, SampleFormat.UInt16);
     }
 }

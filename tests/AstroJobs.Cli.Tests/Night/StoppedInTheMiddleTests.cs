@@ -3,38 +3,34 @@ using System.Diagnostics;
 namespace AstroJobs.Cli.Tests.Night;
 
 /// <summary>Bursts and stacks that are stopped in the middle, by cancel and by death.</summary>
-public sealed class StoppedInTheMiddleTests : IDisposable
+public sealed class StoppedInTheMiddleTests : ObservatoryFixture
 {
     private static readonly TimeSpan BurstGrace = TimeSpan.FromSeconds(10);
-
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
 
     [Test]
     public void A_burst_cancelled_in_an_exposure_keeps_the_frames_it_has_and_frees_its_camera()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "3", "--size", "320x240", "--exposure", "2", "--interval", "60");
-        CallerStore.Eventually(() => File.Exists(_night.Output(burst, "frame-0001.fits")) && _night.Progress(burst, "message") == "Frame 1/3 saved frame-0001.fits", "it has one frame");
+        var burst = Observatory.Submit("submit", "burst", "--count", "3", "--size", "320x240", "--exposure", "2", "--interval", "60");
+        CallerStore.Eventually(() => File.Exists(Observatory.Output(burst, "frame-0001.fits")) && Observatory.Progress(burst, "message") == "Frame 1/3 saved frame-0001.fits", "it has one frame");
 
         CancelWithin(BurstGrace, burst);
 
-        Assert.That(_night.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "result.json"]));
-        Assert.That(File.ReadAllText(_night.Output(burst, "result.json")), Does.Contain("\"captured\":1"));
-        _night.Store.Run("result", burst).MustFail(1, "job_cancelled");
-        _night.Burst(1);
+        Assert.That(Observatory.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "result.json"]));
+        Assert.That(File.ReadAllText(Observatory.Output(burst, "result.json")), Does.Contain("\"captured\":1"));
+        Observatory.Store.Run("result", burst).MustFail(1, "job_cancelled");
+        Observatory.Burst(1);
     }
 
     [Test]
     public void A_burst_cancelled_in_its_first_long_exposure_ends_at_once()
     {
-        var burst = _night.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--exposure", "600");
-        CallerStore.Eventually(() => _night.Store.StoredState(burst) == "processing", "it exposes");
+        var burst = Observatory.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--exposure", "600");
+        CallerStore.Eventually(() => Observatory.Store.StoredState(burst) == "processing", "it exposes");
 
         CancelWithin(BurstGrace, burst);
 
-        Assert.That(Directory.EnumerateFiles(_night.Output(burst)), Is.Empty, "no half frame");
-        _night.Burst(1);
+        Assert.That(Directory.EnumerateFiles(Observatory.Output(burst)), Is.Empty, "no half frame");
+        Observatory.Burst(1);
     }
 
     [Test]
@@ -43,40 +39,40 @@ public sealed class StoppedInTheMiddleTests : IDisposable
         var frames = BigFrames();
         foreach (var phase in (string[])["read", "integrate"])
         {
-            var stack = _night.Submit("submit", "stack", frames, "--mode", "median");
-            CallerStore.Eventually(() => _night.Progress(stack, "phase") == phase, $"it is in the phase {phase}");
+            var stack = Observatory.Submit("submit", "stack", frames, "--mode", "median");
+            CallerStore.Eventually(() => Observatory.Progress(stack, "phase") == phase, $"it is in the phase {phase}");
 
             CancelWithin(TimeSpan.FromSeconds(60), stack);
 
-            Assert.That(Directory.EnumerateFileSystemEntries(_night.Output(stack)), Is.Empty);
-            Assert.That(Directory.EnumerateFiles(Path.Combine(_night.Store.Folder(stack), "work")), Is.Empty, "of its scratch only checkpoints stay, if it came to any");
+            Assert.That(Directory.EnumerateFileSystemEntries(Observatory.Output(stack)), Is.Empty);
+            Assert.That(Directory.EnumerateFiles(Path.Combine(Observatory.Store.Folder(stack), "work")), Is.Empty, "of its scratch only checkpoints stay, if it came to any");
         }
-        _night.Stack(_night.Frames(2));
+        Observatory.Stack(Observatory.Frames(2));
     }
 
     [Test]
     public void A_stack_whose_worker_is_killed_is_worker_lost_at_the_next_look()
     {
-        var stack = _night.Submit("submit", "stack", BigFrames(), "--mode", "median");
-        CallerStore.Eventually(() => _night.Progress(stack, "phase") is "read" or "register" or "integrate", "it works");
+        var stack = Observatory.Submit("submit", "stack", BigFrames(), "--mode", "median");
+        CallerStore.Eventually(() => Observatory.Progress(stack, "phase") is "read" or "register" or "integrate", "it works");
 
-        LiveProcesses.Kill(_night.Store.Stored(stack).GetProperty("worker").GetProperty("pid").GetInt32());
+        LiveProcesses.Kill(Observatory.Store.Stored(stack).GetProperty("worker").GetProperty("pid").GetInt32());
 
-        var said = _night.Store.Run("status", stack);
+        var said = Observatory.Store.Run("status", stack);
         Assert.That((said.ExitCode, said.State, said.ErrorCode), Is.EqualTo((0, "error", "worker_lost")));
-        Assert.That(File.Exists(_night.Output(stack, "result.json")), Is.False);
-        _night.Stack(_night.Frames(2));
+        Assert.That(File.Exists(Observatory.Output(stack, "result.json")), Is.False);
+        Observatory.Stack(Observatory.Frames(2));
     }
 
     private void CancelWithin(TimeSpan grace, string id)
     {
         var watch = Stopwatch.StartNew();
-        var said = _night.Store.Run("cancel", id);
+        var said = Observatory.Store.Run("cancel", id);
         Assert.Multiple(() =>
         {
             Assert.That((said.ExitCode, said.State), Is.EqualTo((0, "cancelled")), said.Output);
             Assert.That(watch.Elapsed, Is.LessThan(grace));
-            Assert.That(_night.Store.StoredState(id), Is.EqualTo("cancelled"));
+            Assert.That(Observatory.Store.StoredState(id), Is.EqualTo("cancelled"));
             Assert.That(LiveProcesses.OfJob(id), Is.Empty, "no process is left");
         });
     }
@@ -84,8 +80,8 @@ public sealed class StoppedInTheMiddleTests : IDisposable
     /// <summary>The same few frames again and again under many names: a stack of them lasts seconds.</summary>
     private string BigFrames()
     {
-        var taken = _night.Output(_night.Done(_night.Submit("submit", "burst", "--count", "2", "--size", "2000x1500", "--instant")));
-        var folder = Directory.CreateDirectory(_night.Store.Beside("lights")).FullName;
+        var taken = Observatory.Output(Observatory.Done(Observatory.Submit("submit", "burst", "--count", "2", "--size", "2000x1500", "--instant")));
+        var folder = Directory.CreateDirectory(Observatory.Store.Beside("lights")).FullName;
         for (var i = 0; i < 100; i++)
             File.CreateSymbolicLink(Path.Combine(folder, $"light-{i:000}.fits"), Path.Combine(taken, $"frame-000{(i % 2) + 1}.fits"));
         return folder;

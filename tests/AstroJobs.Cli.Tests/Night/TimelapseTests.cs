@@ -4,31 +4,27 @@ using AstroJobs.Cli.Tests.Faults;
 namespace AstroJobs.Cli.Tests.Night;
 
 /// <summary>A series in real time: on schedule, over the death of its worker, and with a pause.</summary>
-public sealed class TimelapseTests : IDisposable
+public sealed class TimelapseTests : ObservatoryFixture
 {
     private static readonly string[] Small = ["--size", "160x120", "--instant"];
 
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
-
-    private CallerStore Store => _night.Store;
+    private CallerStore Store => Observatory.Store;
 
     [Test]
     public void Shots_are_taken_at_the_interval_and_recorded_and_its_frames_can_be_stacked()
     {
-        var series = _night.Submit("submit", "timelapse", "--every", "0.7s", "--count", "4", "--grace", "10m", "--size", "480x360", "--instant");
-        var stack = _night.Submit("submit", "stack", "--from-job", series);
+        var series = Observatory.Submit("submit", "timelapse", "--every", "0.7s", "--count", "4", "--grace", "10m", "--size", "480x360", "--instant");
+        var stack = Observatory.Submit("submit", "stack", "--from-job", series);
 
-        var result = _night.Result(_night.Done(series));
+        var result = Observatory.Result(Observatory.Done(series));
 
         Assert.Multiple(() =>
         {
             Assert.That((Number(result, "planned"), Number(result, "taken"), Number(result, "failed"), Number(result, "missed")), Is.EqualTo((4, 4, 0, 0)));
             Assert.That(Intervals(result), Is.All.EqualTo(TimeSpan.FromSeconds(0.7)));
             Assert.That(Shots(result).Select(static shot => shot.GetProperty("started").GetDateTimeOffset() >= shot.GetProperty("scheduled").GetDateTimeOffset()), Is.All.True, "never early");
-            Assert.That(_night.OutputNames(series), Is.EqualTo(["result.json", "shot-0001.fits", "shot-0002.fits", "shot-0003.fits", "shot-0004.fits"]));
-            Assert.That(_night.Result(_night.Done(stack)).GetProperty("used").GetInt32(), Is.EqualTo(4));
+            Assert.That(Observatory.OutputNames(series), Is.EqualTo(["result.json", "shot-0001.fits", "shot-0002.fits", "shot-0003.fits", "shot-0004.fits"]));
+            Assert.That(Observatory.Result(Observatory.Done(stack)).GetProperty("used").GetInt32(), Is.EqualTo(4));
         });
     }
 
@@ -37,26 +33,26 @@ public sealed class TimelapseTests : IDisposable
     public void After_the_death_of_its_worker_it_goes_on_at_the_right_shot(string verb)
     {
         var series = Submit("--every", "2s", "--count", "1000", "--grace", "1.9s");
-        CallerStore.Eventually(() => File.Exists(_night.Output(series, "shot-0001.fits")) && Records(series).Any(static line => line.Contains("\"taken\"")), "it has one shot");
+        CallerStore.Eventually(() => File.Exists(Observatory.Output(series, "shot-0001.fits")) && Records(series).Any(static line => line.Contains("\"taken\"")), "it has one shot");
         LiveProcesses.Kill(Store.Stored(series).GetProperty("worker").GetProperty("pid").GetInt32());
         Store.WaitForDeath(series);
         var have = Records(series).Count(static line => line.Contains("\"taken\""));
-        var taken = File.GetLastWriteTimeUtc(_night.Output(series, "shot-0001.fits"));
+        var taken = File.GetLastWriteTimeUtc(Observatory.Output(series, "shot-0001.fits"));
         var first = JsonDocument.Parse(Records(series)[0]).RootElement.GetProperty("first").GetDateTimeOffset();
         CallerStore.Eventually(() => DateTimeOffset.UtcNow > first.AddSeconds((2 * (have + 1)) + 2.5), "the time of two more has passed");
 
         Assert.That(verb == "resume" ? Store.Run("resume", series).ExitCode : Store.Run("recover").ExitCode, Is.Zero);
-        CallerStore.Eventually(() => Store.Stored(series).GetProperty("attempt").GetInt32() == 2 && _night.Progress(series, "message")?.Contains("taken") == true, "it takes shots again");
+        CallerStore.Eventually(() => Store.Stored(series).GetProperty("attempt").GetInt32() == 2 && Observatory.Progress(series, "message")?.Contains("taken") == true, "it takes shots again");
         Store.Run("cancel", series);
 
-        var result = JsonDocument.Parse(File.ReadAllBytes(_night.Output(series, "result.json"))).RootElement;
+        var result = JsonDocument.Parse(File.ReadAllBytes(Observatory.Output(series, "result.json"))).RootElement;
         Assert.Multiple(() =>
         {
             Assert.That(Shots(result).Select(static shot => Number(shot, "shot")), Is.EqualTo(Enumerable.Range(1, Shots(result).Count)), "none is without a record");
             Assert.That(Shots(result)[0].GetProperty("scheduled").GetDateTimeOffset(), Is.EqualTo(first));
             Assert.That(Intervals(result), Is.All.EqualTo(TimeSpan.FromSeconds(2)), "the schedule holds");
             Assert.That(Shots(result).Select(static shot => shot.GetProperty("reason").GetString()), Has.Some.EqualTo("not_running"));
-            Assert.That(File.GetLastWriteTimeUtc(_night.Output(series, "shot-0001.fits")), Is.EqualTo(taken), "it was not taken again");
+            Assert.That(File.GetLastWriteTimeUtc(Observatory.Output(series, "shot-0001.fits")), Is.EqualTo(taken), "it was not taken again");
         });
     }
 
@@ -64,16 +60,16 @@ public sealed class TimelapseTests : IDisposable
     public void A_pause_is_shown_and_its_shots_are_missed()
     {
         var series = Submit("--every", "0.5s", "--count", "100000", "--grace", "0.4s");
-        CallerStore.Eventually(() => _night.Progress(series, "message")?.Contains("taken") == true, "it takes shots");
+        CallerStore.Eventually(() => Observatory.Progress(series, "message")?.Contains("taken") == true, "it takes shots");
 
         var said = Store.Run("pause", series);
 
         Assert.That((said.ExitCode, said.Json.GetProperty("paused").GetBoolean()), Is.EqualTo((0, true)));
         CallerStore.Eventually(() => Store.Run("status", series).Json.GetProperty("progress") is { } progress && progress.GetProperty("phase").GetString() == "paused" && progress.GetProperty("message").GetString()!.Contains("missed (paused)"), "a shot is missed");
         Assert.That(Store.Run("continue", series).Json.GetProperty("paused").GetBoolean(), Is.False);
-        CallerStore.Eventually(() => _night.Progress(series, "message")?.Contains("taken") == true, "it goes on");
+        CallerStore.Eventually(() => Observatory.Progress(series, "message")?.Contains("taken") == true, "it goes on");
         Assert.That(Store.Run("cancel", series).State, Is.EqualTo("cancelled"));
-        var result = JsonDocument.Parse(File.ReadAllBytes(_night.Output(series, "result.json"))).RootElement;
+        var result = JsonDocument.Parse(File.ReadAllBytes(Observatory.Output(series, "result.json"))).RootElement;
         Assert.That(Shots(result).Select(static shot => shot.GetProperty("reason").GetString()), Has.Some.EqualTo("paused"));
         Store.Run("pause", series).MustFail(6, "not_pausable");
     }
@@ -101,10 +97,10 @@ public sealed class TimelapseTests : IDisposable
         var said = Store.Run(["submit", "timelapse", .. options.Split(' ')]);
         Assert.That(said.ExitCode, Is.EqualTo(2), said.Output);
         Assert.That(said.Json.GetProperty("error").GetProperty("message").GetString(), Does.Contain(message));
-        Assert.That(_night.Jobs(), Is.Empty);
+        Assert.That(Observatory.Jobs(), Is.Empty);
     }
 
-    private string Submit(params string[] options) => _night.Submit(["submit", "timelapse", .. Small, .. options]);
+    private string Submit(params string[] options) => Observatory.Submit(["submit", "timelapse", .. Small, .. options]);
 
     private string[] Records(string id)
     {

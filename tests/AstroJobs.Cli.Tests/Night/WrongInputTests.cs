@@ -6,12 +6,8 @@ using AstroJobs.Imaging.Formats;
 namespace AstroJobs.Cli.Tests.Night;
 
 /// <summary>What is refused at once leaves nothing behind; a bad frame among good ones is named and left out.</summary>
-public sealed class WrongInputTests : IDisposable
+public sealed class WrongInputTests : ObservatoryFixture
 {
-    private readonly Observatory _night = new();
-
-    public void Dispose() => _night.Dispose();
-
     [TestCase("FOLDER/missing.fits", "image_not_found")]
     [TestCase("FOLDER/one.fits;FOLDER/missing.fits", "image_not_found")]
     [TestCase("FOLDER/*.png", "image_not_found")]
@@ -26,12 +22,12 @@ public sealed class WrongInputTests : IDisposable
     [TestCase("FOLDER;--memory;lots", "usage")]
     public void A_stack_that_cannot_be_is_refused_and_leaves_nothing(string arguments, string code)
     {
-        var folder = Directory.CreateDirectory(_night.Store.Beside("folder")).FullName;
+        var folder = Directory.CreateDirectory(Observatory.Store.Beside("folder")).FullName;
         Directory.CreateDirectory(Path.Combine(folder, "empty"));
         foreach (var name in (string[])["one.fits", "two.fits"])
             File.WriteAllText(Path.Combine(folder, name), "");
 
-        var said = _night.Store.Run(["submit", "stack", .. arguments.Replace("FOLDER", folder, StringComparison.Ordinal).Split(';', StringSplitOptions.RemoveEmptyEntries)]);
+        var said = Observatory.Store.Run(["submit", "stack", .. arguments.Replace("FOLDER", folder, StringComparison.Ordinal).Split(';', StringSplitOptions.RemoveEmptyEntries)]);
 
         said.MustFail(2, code);
         AssertNothingIsLeft();
@@ -48,29 +44,29 @@ public sealed class WrongInputTests : IDisposable
     [TestCase("usage", "--exposure", "-1")]
     public void A_burst_that_cannot_be_is_refused_and_leaves_nothing(string code, string option, string value)
     {
-        _night.Store.Run("submit", "burst", option, value).MustFail(2, code);
+        Observatory.Store.Run("submit", "burst", option, value).MustFail(2, code);
         AssertNothingIsLeft();
     }
 
     [Test]
     public void An_unknown_word_is_answered_with_the_words_there_are()
     {
-        var message = _night.Store.Run("submit", "stack", "a.fits", "--mode", "average").Json.GetProperty("error").GetProperty("message").GetString();
+        var message = Observatory.Store.Run("submit", "stack", "a.fits", "--mode", "average").Json.GetProperty("error").GetProperty("message").GetString();
         Assert.That(message, Does.Contain("average").And.Contain("mean").And.Contain("median").And.Contain("max").And.Contain("min").And.Contain("sum"));
     }
 
     [Test]
     public void Bad_frames_among_good_ones_are_left_out_each_with_its_reason()
     {
-        var folder = _night.Store.Beside("lights");
+        var folder = Observatory.Store.Beside("lights");
         Directory.CreateDirectory(folder);
-        foreach (var frame in Directory.GetFiles(_night.Frames(3), "*.fits"))
+        foreach (var frame in Directory.GetFiles(Observatory.Frames(3), "*.fits"))
             File.Copy(frame, Path.Combine(folder, Path.GetFileName(frame)));
         var bad = MakeBadFrames(folder);
 
-        var stack = _night.Stack(folder);
+        var stack = Observatory.Stack(folder);
 
-        var result = _night.Result(stack);
+        var result = Observatory.Result(stack);
         Assert.That(result.GetProperty("used").GetInt32(), Is.EqualTo(3));
         Assert.That(result.GetProperty("requested").GetInt32(), Is.EqualTo(3 + bad.Count));
         var leftOut = result.GetProperty("left_out").EnumerateArray().ToDictionary(static frame => Path.GetFileName(frame.GetProperty("path").GetString()!), static frame => frame.GetProperty("reason").GetString()!);
@@ -80,27 +76,27 @@ public sealed class WrongInputTests : IDisposable
             foreach (var (name, reason) in bad)
                 Assert.That(leftOut[name], Does.Match(reason), name);
         });
-        Assert.That(_night.Store.Run("log", stack, "--output", "text").Output, Does.Contain("words.jpg"));
+        Assert.That(Observatory.Store.Run("log", stack, "--output", "text").Output, Does.Contain("words.jpg"));
     }
 
     [Test]
     public void Bad_frames_alone_are_an_error_of_the_job_that_says_why()
     {
-        var folder = Directory.CreateDirectory(_night.Store.Beside("lights")).FullName;
+        var folder = Directory.CreateDirectory(Observatory.Store.Beside("lights")).FullName;
         var bad = MakeBadFrames(folder);
         File.Delete(Path.Combine(folder, "dot.png")); // it could be used, were there another
         bad.Remove("dot.png");
-        var stack = _night.Submit("submit", "stack", folder);
+        var stack = Observatory.Submit("submit", "stack", folder);
 
-        var said = _night.Store.Wait(stack);
+        var said = Observatory.Store.Wait(stack);
 
         Assert.That((said.ExitCode, said.State, said.ErrorCode), Is.EqualTo((1, "error", "bad_input")));
         Assert.That(Error(said, "message"), Does.Contain($"0 of {bad.Count} frames"));
         Assert.That(Error(said, "hint"), Does.Contain("task.log"));
-        var log = File.ReadAllText(Path.Combine(_night.Store.Folder(stack), "task.log"));
+        var log = File.ReadAllText(Path.Combine(Observatory.Store.Folder(stack), "task.log"));
         foreach (var name in bad.Keys)
             Assert.That(log, Does.Contain($"Left out {Path.Combine(folder, name)}: "));
-        Assert.That(Directory.EnumerateFileSystemEntries(_night.Output(stack)), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(Observatory.Output(stack)), Is.Empty);
     }
 
     /// <returns>For each file made what its reason must say.</returns>
@@ -108,9 +104,9 @@ public sealed class WrongInputTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "words.jpg"), "This is no picture.\n");
         File.WriteAllText(Path.Combine(folder, "empty.fits"), "");
-        Truncate("frame-0001.fits", "torn.fits", _night.Frames(1), 0.6);
-        Truncate("frame-0001.jpg", "torn.jpg", _night.Frames(1, "--format", "jpg"), 0.6);
-        Truncate("frame-0001.png", "torn.png", _night.Frames(1, "--format", "png"), 0.6);
+        Truncate("frame-0001.fits", "torn.fits", Observatory.Frames(1), 0.6);
+        Truncate("frame-0001.jpg", "torn.jpg", Observatory.Frames(1, "--format", "jpg"), 0.6);
+        Truncate("frame-0001.png", "torn.png", Observatory.Frames(1, "--format", "png"), 0.6);
         File.WriteAllBytes(Path.Combine(folder, "header.fits"), Encoding.ASCII.GetBytes("SIMPLE  =                    T".PadRight(80)));
         using var dot = new Frame(1, 1, 1);
         ImageFile.Write(Path.Combine(folder, "dot.png"), dot, SampleFormat.UInt16);
@@ -134,8 +130,8 @@ public sealed class WrongInputTests : IDisposable
 
     private void AssertNothingIsLeft()
     {
-        Assert.That(_night.Jobs(), Is.Empty);
-        Assert.That(_night.Unfinished(), Is.Empty);
+        Assert.That(Observatory.Jobs(), Is.Empty);
+        Assert.That(Observatory.Unfinished(), Is.Empty);
     }
 
     private static string Error(Said said, string member) => said.Json.GetProperty("error").GetProperty(member).GetString()!;

@@ -3,12 +3,8 @@ using System.Text.Json;
 namespace AstroJobs.Cli.Tests.Queueing;
 
 /// <summary><c>submit --batch</c>: a JSON request a line in, a JSON answer a line out.</summary>
-public sealed class BatchTests : IDisposable
+public sealed class BatchTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     [Test]
     public void Every_line_has_its_answer_in_order_and_a_bad_one_stops_nothing()
     {
@@ -34,10 +30,10 @@ public sealed class BatchTests : IDisposable
             Assert.That(answers[6].GetProperty("created").GetBoolean(), Is.False);
             Assert.That(answers[5].GetProperty("error").GetProperty("message").GetString(), Does.Contain("--priority"));
         });
-        var stored = _store.Stored(Id(answers[0]));
+        var stored = Store.Stored(Id(answers[0]));
         Assert.That((stored.GetProperty("project").GetString(), stored.GetProperty("name").GetString(), stored.GetProperty("priority").GetInt32()), Is.EqualTo(("p", "-n", -7)));
         Assert.That(stored.GetProperty("labels").GetRawText(), Is.EqualTo("""{"a":"1","b":"x=y"}"""));
-        Assert.That(_store.Wait(Id(answers[0]), Id(answers[9])).ExitCode, Is.Zero);
+        Assert.That(Store.Wait(Id(answers[0]), Id(answers[9])).ExitCode, Is.Zero);
     }
 
     [Test]
@@ -51,9 +47,9 @@ public sealed class BatchTests : IDisposable
             """{"kind":"run","program":["true"],"after":["#4"]}""");
         var answers = Answers(said);
         Assert.That(answers.Select(Code), Is.EqualTo(new[] { null, null, null, "bad_input", "bad_input" }), said.Output);
-        var after = JsonDocument.Parse(File.ReadAllText(Path.Combine(_store.Folder(Id(answers[2])), "job.json"))).RootElement.GetProperty("after");
+        var after = JsonDocument.Parse(File.ReadAllText(Path.Combine(Store.Folder(Id(answers[2])), "job.json"))).RootElement.GetProperty("after");
         Assert.That(after.EnumerateArray().Select(static id => id.GetString()), Is.EqualTo([Id(answers[1]), Id(answers[0])]));
-        Assert.That(JsonDocument.Parse(File.ReadAllText(Path.Combine(_store.Folder(Id(answers[1])), "job.json"))).RootElement.GetProperty("after")[0].GetString(), Is.EqualTo(Id(answers[0])));
+        Assert.That(JsonDocument.Parse(File.ReadAllText(Path.Combine(Store.Folder(Id(answers[1])), "job.json"))).RootElement.GetProperty("after")[0].GetString(), Is.EqualTo(Id(answers[0])));
     }
 
     [Test]
@@ -63,16 +59,16 @@ public sealed class BatchTests : IDisposable
         var said = Batch(JsonSerializer.Serialize(new { kind = "run", program = (string[])["printf", "[%s]", .. weird], name = "@☾ \n --group", project = "", group = "a:b=c" }));
         Assert.That(said.ExitCode, Is.Zero, said.Output);
         var id = Id(Answers(said)[0]);
-        Assert.That(_store.Wait(id).ExitCode, Is.Zero);
-        Assert.That(_store.Run("result", id).Json.GetProperty("arguments").EnumerateArray().Skip(1).Select(static word => word.GetString()), Is.EqualTo(weird));
-        var stored = _store.Stored(id);
+        Assert.That(Store.Wait(id).ExitCode, Is.Zero);
+        Assert.That(Store.Run("result", id).Json.GetProperty("arguments").EnumerateArray().Skip(1).Select(static word => word.GetString()), Is.EqualTo(weird));
+        var stored = Store.Stored(id);
         Assert.That((stored.GetProperty("name").GetString(), stored.GetProperty("project").GetString(), stored.GetProperty("group").GetString()), Is.EqualTo(("@☾ \n --group", "", "a:b=c")));
     }
 
     [Test]
     public void A_backend_may_ask_line_by_line_and_has_each_answer_at_once()
     {
-        using var batch = _store.Start(PublishedProgram.Path, "submit", "--batch", "-");
+        using var batch = Store.Start(PublishedProgram.Path, "submit", "--batch", "-");
         for (var i = 1; i <= 3; i++)
         {
             batch.StandardInput.WriteLine("""{"kind":"run","program":["sleep","60"]}""");
@@ -89,7 +85,7 @@ public sealed class BatchTests : IDisposable
     [Test]
     public void An_interrupted_batch_says_so()
     {
-        using var batch = _store.Start(PublishedProgram.Path, "submit", "--batch", "-");
+        using var batch = Store.Start(PublishedProgram.Path, "submit", "--batch", "-");
         batch.StandardInput.WriteLine("""{"kind":"run","program":["true"]}""");
         batch.StandardInput.Flush();
         Assert.That(batch.StandardOutput.ReadLineAsync().Wait(TimeSpan.FromSeconds(90)));
@@ -108,8 +104,8 @@ public sealed class BatchTests : IDisposable
     [Test]
     public void In_text_it_answers_ids_and_tells_failures_on_stderr_with_their_line()
     {
-        File.WriteAllText(_store.Beside("requests"), """{"kind":"run","program":["true"]}""" + "\n{}\n");
-        var said = _store.Run("submit", "--batch", "requests", "--output", "text");
+        File.WriteAllText(Store.Beside("requests"), """{"kind":"run","program":["true"]}""" + "\n{}\n");
+        var said = Store.Run("submit", "--batch", "requests", "--output", "text");
         Assert.That(said.ExitCode, Is.EqualTo(2));
         Assert.That(said.Output, Does.Match(@"\A[0-9a-f]{32}\n\z"));
         Assert.That(said.Error, Does.StartWith("line 2: bad_input: "));
@@ -118,15 +114,15 @@ public sealed class BatchTests : IDisposable
     [Test]
     public void Neither_a_kind_nor_a_batch_is_usage_2_and_a_file_that_is_not_there_bad_input_2()
     {
-        _store.Run("submit").MustFail(2, "usage");
-        _store.Run("submit", "--batch", "nothing").MustFail(2, "bad_input");
-        Assert.That(Directory.Exists(_store.Root), Is.False);
+        Store.Run("submit").MustFail(2, "usage");
+        Store.Run("submit", "--batch", "nothing").MustFail(2, "bad_input");
+        Assert.That(Directory.Exists(Store.Root), Is.False);
     }
 
     private Said Batch(params string[] lines)
     {
-        File.WriteAllText(_store.Beside("requests"), string.Join('\n', lines));
-        return _store.Run("submit", "--batch", "requests");
+        File.WriteAllText(Store.Beside("requests"), string.Join('\n', lines));
+        return Store.Run("submit", "--batch", "requests");
     }
 
     private static List<JsonElement> Answers(Said said) => [.. said.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonDocument.Parse(line).RootElement)];

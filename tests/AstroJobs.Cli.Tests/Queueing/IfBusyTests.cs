@@ -1,16 +1,12 @@
 namespace AstroJobs.Cli.Tests.Queueing;
 
 /// <summary><c>submit --if-busy fail</c>: at once or not at all.</summary>
-public sealed class IfBusyTests : IDisposable
+public sealed class IfBusyTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     [Test]
     public void A_taken_slot_is_busy_5_names_the_job_and_leaves_nothing()
     {
-        var running = _store.SubmitWith(["--if-busy", "fail", "--slot", "camera:x"], "sleep", "60");
+        var running = Store.SubmitWith(["--if-busy", "fail", "--slot", "camera:x"], "sleep", "60");
 
         var refused = Now("--slot", "camera:x");
 
@@ -21,26 +17,26 @@ public sealed class IfBusyTests : IDisposable
             Assert.That(refused.Json.GetProperty("busy_with").GetString(), Is.EqualTo(running));
             Assert.That(refused.Json.GetProperty("error").GetProperty("message").GetString(), Does.Contain(running).And.Contain("camera:x"));
             Assert.That(Jobs(), Is.EqualTo([running]));
-            Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(_store.Root, ".astrojobs", "new")), Is.Empty);
-            Assert.That(Directory.EnumerateFiles(Path.Combine(_store.Root, ".astrojobs", "queue"), "*", SearchOption.AllDirectories), Is.Empty);
+            Assert.That(Directory.EnumerateFileSystemEntries(Path.Combine(Store.Root, ".astrojobs", "new")), Is.Empty);
+            Assert.That(Directory.EnumerateFiles(Path.Combine(Store.Root, ".astrojobs", "queue"), "*", SearchOption.AllDirectories), Is.Empty);
         });
         Assert.That(Now("--slot", "camera:y").ExitCode, Is.Zero, "another camera is free");
         Assert.That(Now("--slot", "none").ExitCode, Is.Zero);
-        Assert.That(_store.Run("cancel", running).ExitCode, Is.Zero);
+        Assert.That(Store.Run("cancel", running).ExitCode, Is.Zero);
         Assert.That(Now("--slot", "camera:x").ExitCode, Is.Zero, "it is free again");
     }
 
     [Test]
     public void Who_waits_already_goes_first_and_a_job_that_must_wait_for_another_is_busy()
     {
-        var gate = _store.Beside("gate");
-        var running = _store.Submit("sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.02; done");
-        var queued = _store.SubmitWith(["--if-busy", "queue"], "sleep", "60");
+        var gate = Store.Beside("gate");
+        var running = Store.Submit("sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.02; done");
+        var queued = Store.SubmitWith(["--if-busy", "queue"], "sleep", "60");
         var after = Now("--slot", "none", "--after", running);
         after.MustFail(5, "busy");
         Assert.That(after.Json.GetProperty("busy_with").GetString(), Is.EqualTo(running));
         File.WriteAllText(gate, "");
-        CallerStore.Eventually(() => _store.StoredState(queued) == "processing", "the next runs");
+        CallerStore.Eventually(() => Store.StoredState(queued) == "processing", "the next runs");
         Assert.That(Now().Json.GetProperty("busy_with").GetString(), Is.EqualTo(queued));
         Assert.That(Jobs(), Is.EquivalentTo([running, queued]));
     }
@@ -48,9 +44,9 @@ public sealed class IfBusyTests : IDisposable
     [Test]
     public void Of_twenty_callers_at_once_as_many_get_a_slot_as_there_are()
     {
-        _store.Variables["ASTROJOBS_CPU_SLOTS"] = "3";
+        Store.Variables["ASTROJOBS_CPU_SLOTS"] = "3";
         var said = new Said[20];
-        Parallel.For(0, said.Length, new ParallelOptions { MaxDegreeOfParallelism = 20 }, i => said[i] = _store.Run("submit", "run", "--if-busy", "fail", "--", "sleep", "60"));
+        Parallel.For(0, said.Length, new ParallelOptions { MaxDegreeOfParallelism = 20 }, i => said[i] = Store.Run("submit", "run", "--if-busy", "fail", "--", "sleep", "60"));
         string[] started = [.. said.Where(static one => one.ExitCode == 0).Select(static one => one.JobId!)];
         Assert.Multiple(() =>
         {
@@ -60,10 +56,10 @@ public sealed class IfBusyTests : IDisposable
             Assert.That(Jobs(), Is.EquivalentTo(started));
         });
         foreach (var id in started)
-            CallerStore.Eventually(() => _store.StoredState(id) == "processing", "it runs");
+            CallerStore.Eventually(() => Store.StoredState(id) == "processing", "it runs");
     }
 
-    private Said Now(params string[] options) => _store.Run(["submit", "run", "--if-busy", "fail", .. options, "--", "true"]);
+    private Said Now(params string[] options) => Store.Run(["submit", "run", "--if-busy", "fail", .. options, "--", "true"]);
 
-    private IEnumerable<string> Jobs() => Directory.EnumerateDirectories(_store.Root).Select(static folder => Path.GetFileName(folder)).Where(static name => name[0] != '.');
+    private IEnumerable<string> Jobs() => Directory.EnumerateDirectories(Store.Root).Select(static folder => Path.GetFileName(folder)).Where(static name => name[0] != '.');
 }

@@ -3,26 +3,22 @@ using System.Globalization;
 namespace AstroJobs.Cli.Tests.Surroundings;
 
 /// <summary>Who may read and write a store: what the callers' umask says, and for a group that shares one, all of it.</summary>
-public sealed class ModesTests : IDisposable
+public sealed class ModesTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
-
     [TestCase("077")]
     [TestCase("022")]
     [TestCase("000")]
     public void All_that_is_made_has_the_mode_that_the_umask_leaves(string umask)
     {
-        var said = _store.RunProgram("bash", "-c", """umask "$1"; "$ASTROJOBS" submit run --key k -- true >/dev/null && "$ASTROJOBS" submit run --wait -- sh -c umask && "$ASTROJOBS" submit run --start-at 1h -- true >/dev/null && "$ASTROJOBS" list""", "bash", umask);
+        var said = Store.RunProgram("bash", "-c", """umask "$1"; "$ASTROJOBS" submit run --key k -- true >/dev/null && "$ASTROJOBS" submit run --wait -- sh -c umask && "$ASTROJOBS" submit run --start-at 1h -- true >/dev/null && "$ASTROJOBS" list""", "bash", umask);
         Assert.That(said.ExitCode, Is.Zero, said.Output + said.Error);
         var masked = Convert.ToInt32(umask, 8);
-        CallerStore.Eventually(() => File.Exists(Path.Combine(_store.Root, ".astrojobs", "alarm.log")), "the alarm");
+        CallerStore.Eventually(() => File.Exists(Path.Combine(Store.Root, ".astrojobs", "alarm.log")), "the alarm");
         Assert.Multiple(() =>
         {
-            foreach (var path in Directory.EnumerateFileSystemEntries(_store.Root, "*", SearchOption.AllDirectories).Prepend(_store.Root))
+            foreach (var path in Directory.EnumerateFileSystemEntries(Store.Root, "*", SearchOption.AllDirectories).Prepend(Store.Root))
                 Assert.That(ModeOf(path), Is.EqualTo((Directory.Exists(path) ? 0x1FF : 0x1B6) & ~masked).Or.EqualTo(-1), path);
-            Assert.That(Directory.EnumerateFiles(_store.Root, "task.log", SearchOption.AllDirectories).Select(File.ReadAllText), Has.Some.Contains(string.Create(CultureInfo.InvariantCulture, $"Z 0{umask}\n")), "the program has it too");
+            Assert.That(Directory.EnumerateFiles(Store.Root, "task.log", SearchOption.AllDirectories).Select(File.ReadAllText), Has.Some.Contains(string.Create(CultureInfo.InvariantCulture, $"Z 0{umask}\n")), "the program has it too");
         });
     }
 
@@ -34,8 +30,8 @@ public sealed class ModesTests : IDisposable
         if (!Environment.IsPrivilegedProcess)
             Assert.Ignore("Only root can be two other users.");
         const string group = "54321";
-        Directory.CreateDirectory(_store.Root);
-        _store.RunProgram("bash", "-c", """chgrp "$1" "$JOBS_DIR" && chmod 2770 "$JOBS_DIR" && chmod 755 .""", "bash", group);
+        Directory.CreateDirectory(Store.Root);
+        Store.RunProgram("bash", "-c", """chgrp "$1" "$JOBS_DIR" && chmod 2770 "$JOBS_DIR" && chmod 755 .""", "bash", group);
         var first = As(10001, """submit run -- sleep 60""");
         var second = As(10002, """submit run -- sh -c 'exit 3'""");
         CallerStore.Eventually(() => LiveProcesses.OfJob(first.JobId!, "sleep").Count == 1, "the first runs");
@@ -51,7 +47,7 @@ public sealed class ModesTests : IDisposable
             Assert.That(As(10001, $"delete {second.JobId}").ExitCode, Is.Zero);
         });
 
-        Said As(int user, string verb) => _store.RunProgram("setpriv", $"--reuid={user}", $"--regid={user}", $"--groups={group}", "bash", "-c", $"umask 007; cd /; HOME=/tmp exec \"$ASTROJOBS\" {verb}");
+        Said As(int user, string verb) => Store.RunProgram("setpriv", $"--reuid={user}", $"--regid={user}", $"--groups={group}", "bash", "-c", $"umask 007; cd /; HOME=/tmp exec \"$ASTROJOBS\" {verb}");
     }
 
     private static int ModeOf(string path)

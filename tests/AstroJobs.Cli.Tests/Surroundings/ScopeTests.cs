@@ -1,13 +1,9 @@
 namespace AstroJobs.Cli.Tests.Surroundings;
 
 /// <summary>ASTROJOBS_DETACH=scope, with stand-ins for systemd-run: what it is asked for, and that its refusal costs no job.</summary>
-public sealed class ScopeTests : IDisposable
+public sealed class ScopeTests : CallerFixture
 {
-    private readonly CallerStore _store = new();
-
-    public ScopeTests() => _store.Variables["ASTROJOBS_DETACH"] = "scope";
-
-    public void Dispose() => _store.Dispose();
+    public ScopeTests() => Store.Variables["ASTROJOBS_DETACH"] = "scope";
 
     [Test]
     public void The_worker_starts_in_a_scope_of_its_own()
@@ -18,19 +14,19 @@ public sealed class ScopeTests : IDisposable
             shift
             SCOPE=given exec "$@"
             """);
-        var id = _store.Submit("sh", "-c", "echo scope: $SCOPE; exec sleep 60");
+        var id = Store.Submit("sh", "-c", "echo scope: $SCOPE; exec sleep 60");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "it runs");
-        var worker = _store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
-        var asked = File.ReadAllLines(_store.Beside("systemd-run.asked"));
+        var worker = Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
+        var asked = File.ReadAllLines(Store.Beside("systemd-run.asked"));
         Assert.Multiple(() =>
         {
             Assert.That(asked[..7], Is.EqualTo((string[])[Environment.IsPrivilegedProcess ? "--system" : "--user", "--scope", "--quiet", "--collect", $"--unit=astrojobs-{id}-1", $"--description=astrojobs job {id}", "--"]));
-            Assert.That(asked[8..10], Is.EqualTo((string[])["work", _store.Root]));
+            Assert.That(asked[8..10], Is.EqualTo((string[])["work", Store.Root]));
             Assert.That(LiveProcesses.CommandLine(worker)[1], Is.EqualTo("work"));
             Assert.That(LiveProcesses.Session(worker), Is.EqualTo(worker));
         });
         CallerStore.Eventually(() => Log(id).Contains("Z scope: given\n", StringComparison.Ordinal), "and so does all that the worker starts");
-        Assert.That(_store.Run("cancel", id).State, Is.EqualTo("cancelled"));
+        Assert.That(Store.Run("cancel", id).State, Is.EqualTo("cancelled"));
     }
 
     [Test]
@@ -39,8 +35,8 @@ public sealed class ScopeTests : IDisposable
         StandIn("""while [ "$1" != -- ]; do shift; done; shift; exec "$@" """);
         for (var i = 0; i < 5; i++)
         {
-            var id = _store.Submit("true");
-            Assert.That(_store.Wait(id).State, Is.EqualTo("done"));
+            var id = Store.Submit("true");
+            Assert.That(Store.Wait(id).State, Is.EqualTo("done"));
             Assert.That(Log(id).Split("Started ").Length - 1, Is.EqualTo(1));
         }
     }
@@ -53,19 +49,19 @@ public sealed class ScopeTests : IDisposable
         if (script is not null)
             StandIn(script);
         else
-            _store.Variables["PATH"] = _store.Beside("nothing");
-        var id = _store.Submit("/bin/true");
-        Assert.That(_store.Wait(id).State, Is.EqualTo("done"));
+            Store.Variables["PATH"] = Store.Beside("nothing");
+        var id = Store.Submit("/bin/true");
+        Assert.That(Store.Wait(id).State, Is.EqualTo("done"));
         Assert.That(Log(id), Does.StartWith(said).And.Contain($" warning ASTROJOBS_DETACH=scope: {reason}"));
     }
 
     private void StandIn(string script)
     {
-        var program = _store.Beside("systemd-run");
+        var program = Store.Beside("systemd-run");
         File.WriteAllText(program, $"#!/bin/sh\n{script}\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _store.Variables["PATH"] = $"{Path.GetDirectoryName(program)}:{Environment.GetEnvironmentVariable("PATH")}";
+        Store.Variables["PATH"] = $"{Path.GetDirectoryName(program)}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 
-    private string Log(string id) => File.ReadAllText(Path.Combine(_store.Folder(id), "task.log"));
+    private string Log(string id) => File.ReadAllText(Path.Combine(Store.Folder(id), "task.log"));
 }

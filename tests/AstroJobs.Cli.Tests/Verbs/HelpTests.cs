@@ -1,13 +1,9 @@
 namespace AstroJobs.Cli.Tests.Verbs;
 
 /// <summary>The help texts, word for word; ASTROJOBS_UPDATE_GOLDEN=1 writes them anew, and the diff is then read by a person.</summary>
-public sealed class HelpTests : IDisposable
+public sealed class HelpTests : CallerFixture
 {
     private static readonly string Golden = Path.Combine(PublishedProgram.Checkout, "tests", "AstroJobs.Cli.Tests", "Golden");
-
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
 
     [TestCase("")]
     [TestCase("submit")]
@@ -35,7 +31,7 @@ public sealed class HelpTests : IDisposable
     [TestCase("completion")]
     public void Help_says_what_it_said(string verb)
     {
-        var said = _store.Run([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+        var said = Store.Run([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
         Assert.That((said.ExitCode, said.Error), Is.EqualTo((0, "")));
         var file = Path.Combine(Golden, $"help{(verb.Length == 0 ? "" : "-")}{verb.Replace(' ', '-')}.txt");
         if (Environment.GetEnvironmentVariable("ASTROJOBS_UPDATE_GOLDEN") == "1")
@@ -47,5 +43,5 @@ public sealed class HelpTests : IDisposable
     }
 
     [Test]
-    public void The_version_is_answered() => Assert.That(_store.Run("--version").Output, Does.Match(@"\A\d+\.\d+\.\d+"));
+    public void The_version_is_answered() => Assert.That(Store.Run("--version").Output, Does.Match(@"\A\d+\.\d+\.\d+"));
 }

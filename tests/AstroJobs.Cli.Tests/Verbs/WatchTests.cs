@@ -3,27 +3,23 @@ using System.Text.Json;
 namespace AstroJobs.Cli.Tests.Verbs;
 
 /// <summary>What runs and what waits, for who reads a stream and for who sits at a terminal.</summary>
-public sealed class WatchTests : IDisposable
+public sealed class WatchTests : CallerFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
-    private readonly CallerStore _store = new();
-
-    public void Dispose() => _store.Dispose();
 
     [Test]
     public void Once_shows_what_runs_and_waits_or_what_the_filters_say()
     {
-        var done = _store.Submit("true");
-        _store.Wait(done);
-        var running = _store.SubmitWith(["--project", "m42"], "sleep", "60");
-        var waiting = _store.Submit("sleep", "60");
+        var done = Store.Submit("true");
+        Store.Wait(done);
+        var running = Store.SubmitWith(["--project", "m42"], "sleep", "60");
+        var waiting = Store.Submit("sleep", "60");
         Assert.Multiple(() =>
         {
-            Assert.That(Ids(_store.Run("watch", "--once")), Is.EqualTo((string[])[waiting, running]));
-            Assert.That(Ids(_store.Run("watch", "--once", "--project", "m42")), Is.EqualTo((string[])[running]));
-            Assert.That(Ids(_store.Run("watch", "--once", "--state", "done")), Is.EqualTo((string[])[done]));
-            Assert.That(_store.Run("watch", "--once", "--output", "text").Output, Does.Contain($"{running[..16]}  run ").And.Contain($"{waiting[..16]}  run ").And.Contain("waits for slot").And.Not.Contain("\u001b"));
+            Assert.That(Ids(Store.Run("watch", "--once")), Is.EqualTo((string[])[waiting, running]));
+            Assert.That(Ids(Store.Run("watch", "--once", "--project", "m42")), Is.EqualTo((string[])[running]));
+            Assert.That(Ids(Store.Run("watch", "--once", "--state", "done")), Is.EqualTo((string[])[done]));
+            Assert.That(Store.Run("watch", "--once", "--output", "text").Output, Does.Contain($"{running[..16]}  run ").And.Contain($"{waiting[..16]}  run ").And.Contain("waits for slot").And.Not.Contain("\u001b"));
         });
     }
 
@@ -31,9 +27,9 @@ public sealed class WatchTests : IDisposable
     [TestCase("text")]
     public void Who_reads_a_stream_is_told_of_each_change_until_he_interrupts(string format)
     {
-        using var watch = _store.Start(PublishedProgram.Path, "watch", "--output", format);
-        var gate = _store.Beside("gate");
-        var id = _store.Submit("sh", "-c", $"until [ -e '{gate}' ]; do sleep 0.05; done");
+        using var watch = Store.Start(PublishedProgram.Path, "watch", "--output", format);
+        var gate = Store.Beside("gate");
+        var id = Store.Submit("sh", "-c", $"until [ -e '{gate}' ]; do sleep 0.05; done");
         Assert.That(ReadUntil("processing"), Does.Contain(id));
         File.WriteAllText(gate, "");
         var last = ReadUntil("done");
@@ -61,8 +57,8 @@ public sealed class WatchTests : IDisposable
     [Test]
     public void On_a_terminal_it_is_a_table_until_control_c()
     {
-        var id = _store.SubmitWith(["--name", "night one"], "sleep", "60");
-        var said = _store.RunProgram("python3", "-c", """
+        var id = Store.SubmitWith(["--name", "night one"], "sleep", "60");
+        var said = Store.RunProgram("python3", "-c", """
             import os, pty, sys
             pid, terminal = pty.fork()
             if pid == 0:

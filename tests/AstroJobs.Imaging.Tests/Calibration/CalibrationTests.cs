@@ -6,19 +6,11 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Calibration;
 
 /// <summary>A made sensor with a bias that varies from pixel to pixel, dark current with hot pixels, and a lens that darkens its corners; the light behind it is known.</summary>
-public sealed class CalibrationTests
+public sealed class CalibrationTests : FolderFixture
 {
     private const int Width = 120;
     private const int Height = 90;
     private const float Sky = 0.2f;
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
 
     [Test]
     public void Masters_bring_back_the_light_behind_the_sensor([Values(null, BayerPattern.Rggb)] BayerPattern? bayer)
@@ -113,9 +105,9 @@ public sealed class CalibrationTests
         using (var frame = new Frame(Width, Height, 1))
         {
             frame.Plane(0).Fill(1000);
-            ImageFile.Write(_folder.File("bias.fits"), frame);
+            ImageFile.Write(Folder.File("bias.fits"), frame);
         }
-        var (given, _) = Stack(Request() with { Bias = [_folder.File("bias.fits")] }, 0, null);
+        var (given, _) = Stack(Request() with { Bias = [Folder.File("bias.fits")] }, 0, null);
         var (level, _) = Stack(Request() with { BiasLevel = 1000 }, 0, null);
         using var a = given;
         using var b = level;
@@ -126,9 +118,9 @@ public sealed class CalibrationTests
     public void A_master_of_another_size_is_refused_with_both_sizes()
     {
         using (var frame = new Frame(64, 48, 1))
-            ImageFile.Write(_folder.File("dark.fits"), frame);
+            ImageFile.Write(Folder.File("dark.fits"), frame);
         Assert.That(
-            () => Stack(Request() with { Dark = [_folder.File("dark.fits")] }, 0, null),
+            () => Stack(Request() with { Dark = [Folder.File("dark.fits")] }, 0, null),
             Throws.TypeOf<StackException>().With.Message.Contains("the dark is 64×48, this frame 120×90"));
     }
 
@@ -136,10 +128,10 @@ public sealed class CalibrationTests
     public void Frames_of_two_sizes_make_no_master()
     {
         using (var frame = new Frame(64, 48, 1))
-            ImageFile.Write(_folder.File("small.fits"), frame);
+            ImageFile.Write(Folder.File("small.fits"), frame);
         var dark = Frames("dark", 2, 0, null, (_, _) => 0);
         Assert.That(
-            () => Stack(Request() with { Dark = [.. dark, _folder.File("small.fits")] }, 0, null),
+            () => Stack(Request() with { Dark = [.. dark, Folder.File("small.fits")] }, 0, null),
             Throws.TypeOf<StackException>().With.Message.Contains("it is 64×48, the frames before it are 120×90"));
     }
 
@@ -164,7 +156,7 @@ public sealed class CalibrationTests
         foreach (var count in new[] { 5, 20 })
         {
             var random = new Random(count);
-            var paths = Enumerable.Range(0, count).Select(i => _folder.File($"noise-{count}-{i}.fits")).ToArray();
+            var paths = Enumerable.Range(0, count).Select(i => Folder.File($"noise-{count}-{i}.fits")).ToArray();
             foreach (var path in paths)
             {
                 using var frame = new Frame(Width, Height, 1);
@@ -209,12 +201,12 @@ public sealed class CalibrationTests
 
     private static float DarkRate(int x, int y) => IsHot(x, y) ? 0.0002f * (1 + (x % 5)) : 0.000002f;
 
-    private CalibrationRequest Request() => new() { CacheFolder = _folder.File("cache") };
+    private CalibrationRequest Request() => new() { CacheFolder = Folder.File("cache") };
 
     private string[] Frames(string kind, int count, int seconds, BayerPattern? bayer, Func<int, int, float> light, Func<FrameMetadata, FrameMetadata>? change = null)
     {
         var metadata = new FrameMetadata { Exposure = TimeSpan.FromSeconds(seconds), Bayer = bayer };
-        var paths = Enumerable.Range(0, count).Select(i => _folder.File($"{kind}-{seconds}-{i}.fits")).ToArray();
+        var paths = Enumerable.Range(0, count).Select(i => Folder.File($"{kind}-{seconds}-{i}.fits")).ToArray();
         for (var i = 0; i < count; i++)
         {
             using var frame = new Frame(Width, Height, 1, change?.Invoke(metadata) ?? metadata);
@@ -233,7 +225,7 @@ public sealed class CalibrationTests
     private (Frame Result, StackReport Report) Stack(CalibrationRequest calibration, int seconds, BayerPattern? bayer, Func<FrameMetadata, FrameMetadata>? change = null)
     {
         var report = Stacker.Run(StackRequest(calibration, seconds, bayer, change));
-        return (ImageFile.Read(_folder.File("stack.fits")), report);
+        return (ImageFile.Read(Folder.File("stack.fits")), report);
     }
 
     private StackRequest StackRequest(CalibrationRequest calibration, int seconds, BayerPattern? bayer, Func<FrameMetadata, FrameMetadata>? change = null) => new()
@@ -241,8 +233,8 @@ public sealed class CalibrationTests
         Inputs = [.. Frames("light", 4, seconds, bayer, (_, _) => Sky, change).Select(path => new StackInput(path))],
         Alignment = StackAlignment.None,
         Calibration = calibration,
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
         Threads = 2,
         MemoryBytes = 1 << 20,
     };

@@ -7,7 +7,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Calibration;
 
 /// <summary>A made sky wrapped as DNG, as a camera stores it: on a black level, under a white one.</summary>
-public sealed class RawStackTests
+public sealed class RawStackTests : FolderFixture
 {
     private const int Width = 480;
     private const int Height = 360;
@@ -15,13 +15,6 @@ public sealed class RawStackTests
     private const int White = 15000;
 
     private readonly MadeSky _sky = new(1, Width, Height, 250, margin: 50);
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
 
     [Test]
     public void A_series_of_DNGs_becomes_one_picture_from_black_to_white()
@@ -30,13 +23,13 @@ public sealed class RawStackTests
             Save(i);
         var report = Stacker.Run(new StackRequest
         {
-            Inputs = [.. Enumerable.Range(0, 4).Select(i => new StackInput(_folder.File($"f{i}.dng")))],
-            WorkFolder = _folder.File("work"),
-            OutputPath = _folder.File("stack.fits"),
+            Inputs = [.. Enumerable.Range(0, 4).Select(i => new StackInput(Folder.File($"f{i}.dng")))],
+            WorkFolder = Folder.File("work"),
+            OutputPath = Folder.File("stack.fits"),
             Threads = 2,
             MemoryBytes = 64 << 20,
         });
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(report.LeftOut, Is.Empty);
@@ -56,6 +49,6 @@ public sealed class RawStackTests
             Black = [Black, Black, Black, Black],
             White = White,
         };
-        File.WriteAllBytes(_folder.File($"f{index}.dng"), numbers.Build());
+        File.WriteAllBytes(Folder.File($"f{index}.dng"), numbers.Build());
     }
 }

@@ -7,7 +7,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Demosaicing;
 
 /// <summary>Our ways from mosaic to colour beside those of dcraw_emu (Debian package libraw-bin) on scenes whose colours are known.</summary>
-public sealed class DemosaicComparisonTests
+public sealed class DemosaicComparisonTests : FolderFixture
 {
     private const int Full = 60000;
     private const float Sky = 0.1f;
@@ -25,14 +25,6 @@ public sealed class DemosaicComparisonTests
     };
 
     private static readonly float[] Tint = [1.5f, 1, 0.6f];
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
 
     [Test]
     public void Bilinear_is_theirs_to_a_number([Values] BayerPattern pattern)
@@ -98,7 +90,7 @@ public sealed class DemosaicComparisonTests
     /// <summary>Without white balance, colour matrix, curve or stretch.</summary>
     private Frame Theirs(BayerPattern pattern, Frame mosaic, string method)
     {
-        var path = _folder.File($"{method}.dng");
+        var path = Folder.File($"{method}.dng");
         byte[] colours = [.. pattern.ToString().ToUpperInvariant().Select(letter => (byte)"RGB".IndexOf(letter, StringComparison.Ordinal))];
         var numbers = mosaic.Plane(0).ToArray();
         File.WriteAllBytes(path, new DngBuilder(mosaic.Width, mosaic.Height, (x, y) => (ushort)MathF.Round(numbers[(y * mosaic.Width) + x] * Full)) { Colours = colours }.Build());

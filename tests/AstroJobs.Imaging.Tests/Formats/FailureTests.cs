@@ -6,34 +6,26 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Formats;
 
 /// <summary>What cannot be read or written is said in words, by name, and leaves nothing behind.</summary>
-public sealed partial class FailureTests
+public sealed partial class FailureTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
+    [Test]
+    public void A_missing_file_is_named() => AssertFails(Folder.File("none.fits"), "there is no such file");
 
     [Test]
-    public void A_missing_file_is_named() => AssertFails(_folder.File("none.fits"), "there is no such file");
-
-    [Test]
-    public void A_folder_is_not_a_picture() => AssertFails(_folder.Path, "it is a folder");
+    public void A_folder_is_not_a_picture() => AssertFails(Folder.Path, "it is a folder");
 
     [Test]
     public void An_empty_file_is_said_to_be_empty()
     {
-        File.WriteAllBytes(_folder.File("empty.jpg"), []);
-        AssertFails(_folder.File("empty.jpg"), "0 bytes");
+        File.WriteAllBytes(Folder.File("empty.jpg"), []);
+        AssertFails(Folder.File("empty.jpg"), "0 bytes");
     }
 
     [Test]
     public void A_text_file_is_no_picture_whatever_its_name()
     {
-        File.WriteAllText(_folder.File("notes.jpg"), "These are my notes of the night, not a picture at all.\n");
-        AssertFails(_folder.File("notes.jpg"), "not a JPEG, PNG, TIFF, FITS or camera RAW file");
+        File.WriteAllText(Folder.File("notes.jpg"), "These are my notes of the night, not a picture at all.\n");
+        AssertFails(Folder.File("notes.jpg"), "not a JPEG, PNG, TIFF, FITS or camera RAW file");
     }
 
     [TestCase(".jpg", SampleFormat.UInt8)]
@@ -44,10 +36,10 @@ public sealed partial class FailureTests
     public void A_torn_file_is_an_error_wherever_it_was_torn(string ending, SampleFormat format)
     {
         using var frame = MadePictures.Random(64, 64, 3, format, seed: 2);
-        var whole = File.ReadAllBytes(MadePictures.Write(_folder, "whole" + ending, frame, format));
+        var whole = File.ReadAllBytes(MadePictures.Write(Folder, "whole" + ending, frame, format));
         foreach (var part in new[] { 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.94 }) // the last 5 % of a FITS file may be padding, which nobody misses
         {
-            var path = _folder.File($"torn-{part}{ending}");
+            var path = Folder.File($"torn-{part}{ending}");
             File.WriteAllBytes(path, whole[..(int)(whole.Length * part)]);
             Assert.That(() => ImageFile.Read(path).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains(path), $"{part:P0} of {whole.Length} bytes");
         }
@@ -59,7 +51,7 @@ public sealed partial class FailureTests
     public void A_torn_file_is_found_before_its_pixels_are_read(string ending, string reason)
     {
         using var frame = MadePictures.Random(64, 64, 1, SampleFormat.UInt16, seed: 2);
-        var path = MadePictures.Write(_folder, "a" + ending, frame, SampleFormat.UInt16);
+        var path = MadePictures.Write(Folder, "a" + ending, frame, SampleFormat.UInt16);
         using (var file = File.OpenWrite(path))
             file.SetLength(file.Length * 6 / 10);
         AssertFails(path, reason);
@@ -69,7 +61,7 @@ public sealed partial class FailureTests
     public void A_damaged_PNG_is_an_error()
     {
         using var frame = MadePictures.Random(64, 64, 1, SampleFormat.UInt8, seed: 3);
-        var path = MadePictures.Write(_folder, "a.png", frame, SampleFormat.UInt8);
+        var path = MadePictures.Write(Folder, "a.png", frame, SampleFormat.UInt8);
         var bytes = File.ReadAllBytes(path);
         bytes[^200] ^= 0xFF;
         File.WriteAllBytes(path, bytes);
@@ -80,9 +72,9 @@ public sealed partial class FailureTests
     public void A_file_is_opened_by_content_not_by_name()
     {
         using var frame = MadePictures.Random(9, 9, 1, SampleFormat.UInt16, seed: 3);
-        var path = MadePictures.Write(_folder, "a.fits", frame, SampleFormat.UInt16);
-        File.Move(path, _folder.File("a.jpg"));
-        using var read = ImageFile.Read(_folder.File("a.jpg"));
+        var path = MadePictures.Write(Folder, "a.fits", frame, SampleFormat.UInt16);
+        File.Move(path, Folder.File("a.jpg"));
+        using var read = ImageFile.Read(Folder.File("a.jpg"));
         MadePictures.AssertSame(read, frame);
     }
 
@@ -94,7 +86,7 @@ public sealed partial class FailureTests
     public void A_name_is_taken_literally(string name)
     {
         using var frame = MadePictures.Random(5, 4, 1, SampleFormat.UInt16, seed: 3);
-        using var read = ImageFile.Read(MadePictures.Write(_folder, name, frame, SampleFormat.UInt16));
+        using var read = ImageFile.Read(MadePictures.Write(Folder, name, frame, SampleFormat.UInt16));
         MadePictures.AssertSame(read, frame);
     }
 
@@ -104,9 +96,9 @@ public sealed partial class FailureTests
     [TestCase("a.jpg")]
     public void A_writer_that_is_not_committed_leaves_nothing(string name)
     {
-        using (var writer = ImageFile.Create(_folder.File(name), new FrameInfo(8, 8, 1, SampleFormat.UInt16, FrameMetadata.None)))
+        using (var writer = ImageFile.Create(Folder.File(name), new FrameInfo(8, 8, 1, SampleFormat.UInt16, FrameMetadata.None)))
             writer.WriteRows(0, 0, new float[16]);
-        Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
+        Assert.That(Directory.GetFileSystemEntries(Folder.Path), Is.Empty);
     }
 
     [TestCase("a.fits")]
@@ -115,12 +107,12 @@ public sealed partial class FailureTests
     [TestCase("a.jpg")]
     public void An_earlier_file_stays_until_the_new_one_is_whole(string name)
     {
-        File.WriteAllText(_folder.File(name), "earlier");
-        using var writer = ImageFile.Create(_folder.File(name), new FrameInfo(8, 8, 1, SampleFormat.UInt8, FrameMetadata.None));
+        File.WriteAllText(Folder.File(name), "earlier");
+        using var writer = ImageFile.Create(Folder.File(name), new FrameInfo(8, 8, 1, SampleFormat.UInt8, FrameMetadata.None));
         writer.WriteRows(0, 0, new float[64]);
-        Assert.That(File.ReadAllText(_folder.File(name)), Is.EqualTo("earlier"));
+        Assert.That(File.ReadAllText(Folder.File(name)), Is.EqualTo("earlier"));
         writer.Commit();
-        using var read = ImageFile.Read(_folder.File(name));
+        using var read = ImageFile.Read(Folder.File(name));
         Assert.That((read.Width, read.Height), Is.EqualTo((8, 8)));
     }
 
@@ -130,24 +122,24 @@ public sealed partial class FailureTests
     public void A_file_that_cannot_be_written_is_an_error_at_once(string name, string reason)
     {
         var info = new FrameInfo(8, 8, 1, SampleFormat.UInt8, FrameMetadata.None);
-        Assert.That(() => ImageFile.Create(_folder.File(name.Split('/')), info), Throws.InstanceOf<ImageException>().With.Message.Contains(reason));
+        Assert.That(() => ImageFile.Create(Folder.File(name.Split('/')), info), Throws.InstanceOf<ImageException>().With.Message.Contains(reason));
     }
 
     [Test]
     public void A_picture_larger_than_a_frame_is_refused()
     {
         using var frame = MadePictures.Random(8, 8, 1, SampleFormat.UInt8, seed: 1);
-        var jpeg = File.ReadAllBytes(MadePictures.Write(_folder, "a.jpg", frame, SampleFormat.UInt8));
+        var jpeg = File.ReadAllBytes(MadePictures.Write(Folder, "a.jpg", frame, SampleFormat.UInt8));
         var size = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 5; // SOF0: length, precision, then height and width
         jpeg.AsSpan(size, 4).Fill(0xFD);
-        File.WriteAllBytes(_folder.File("large.jpg"), jpeg);
-        AssertFails(_folder.File("large.jpg"), "65021×65021 pixels");
+        File.WriteAllBytes(Folder.File("large.jpg"), jpeg);
+        AssertFails(Folder.File("large.jpg"), "65021×65021 pixels");
     }
 
     [Test]
     public void A_full_disk_is_named_and_nothing_stays([Values(".fits", ".tif", ".png", ".jpg")] string ending)
     {
-        var mount = Directory.CreateDirectory(_folder.File("small")).FullName;
+        var mount = Directory.CreateDirectory(Folder.File("small")).FullName;
         if (Run("mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", mount) != 0)
             Assert.Ignore("A small file system can be mounted by root only.");
         try
@@ -168,13 +160,13 @@ public sealed partial class FailureTests
     public void A_file_that_may_not_be_read_is_said_to_be_so()
     {
         const uint nobody = 65534;
-        File.WriteAllBytes(_folder.File("a.fits"), [1]);
-        File.SetUnixFileMode(_folder.File("a.fits"), UnixFileMode.None);
-        File.SetUnixFileMode(_folder.Path, File.GetUnixFileMode(_folder.Path) | UnixFileMode.OtherExecute);
+        File.WriteAllBytes(Folder.File("a.fits"), [1]);
+        File.SetUnixFileMode(Folder.File("a.fits"), UnixFileMode.None);
+        File.SetUnixFileMode(Folder.Path, File.GetUnixFileMode(Folder.Path) | UnixFileMode.OtherExecute);
         var self = SetFileUser(nobody); // root may read everything; it concerns this thread alone
         try
         {
-            AssertFails(_folder.File("a.fits"), "permission denied");
+            AssertFails(Folder.File("a.fits"), "permission denied");
         }
         finally
         {
@@ -186,7 +178,7 @@ public sealed partial class FailureTests
     public void Rows_outside_the_picture_are_refused()
     {
         using var frame = MadePictures.Random(8, 8, 1, SampleFormat.UInt8, seed: 1);
-        using var reader = ImageFile.Open(MadePictures.Write(_folder, "a.tif", frame, SampleFormat.UInt8));
+        using var reader = ImageFile.Open(MadePictures.Write(Folder, "a.tif", frame, SampleFormat.UInt8));
         Assert.That(() => reader.ReadRows(0, 7, new float[16]), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => reader.ReadRows(0, 0, new float[9]), Throws.InstanceOf<ArgumentOutOfRangeException>());
         Assert.That(() => reader.ReadRows(1, 0, new float[8]), Throws.InstanceOf<ArgumentOutOfRangeException>());

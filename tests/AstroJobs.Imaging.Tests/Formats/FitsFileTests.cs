@@ -6,33 +6,24 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Formats;
 
 /// <summary>Files made by hand from the FITS standard, read as it says.</summary>
-public sealed class FitsFileTests
+public sealed class FitsFileTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
-
     [TestCase(null, 41, -1)]
     [TestCase("BOTTOM-UP", 41, -1)]
     [TestCase("TOP-DOWN", 9, 1)]
     public void World_coordinates_are_those_of_the_picture_in_memory_and_come_back(string? rowOrder, double row, int sign)
     {
-        using var folder = new TempFolder();
         string[] cards =
         [
             "CTYPE1  = 'RA---TAN'", "CTYPE2  = 'DEC--TAN'", "CRPIX1  = 21.5", "CRPIX2  = 10.0", "CRVAL1  = 83.8", "CRVAL2  = -5.4",
             "CD1_1   = -4.0E-4", "CD1_2   = 1.0E-5", "CD2_1   = 2.0E-5", "CD2_2   = 3.0E-4", .. rowOrder is null ? Array.Empty<string>() : [$"ROWORDER= '{rowOrder}'"],
         ];
-        File.WriteAllBytes(folder.File("a.fits"), FitsBuilder.Build(-32, [60, 51], new double[60 * 51], cards));
-        using var picture = ImageFile.Read(folder.File("a.fits"));
+        File.WriteAllBytes(Folder.File("a.fits"), FitsBuilder.Build(-32, [60, 51], new double[60 * 51], cards));
+        using var picture = ImageFile.Read(Folder.File("a.fits"));
         var sky = new SkyPlane("TAN", 20.5, row, 83.8, -5.4, -4e-4, sign * 1e-5, 2e-5, sign * 3e-4);
         Assert.That(picture.Metadata.Sky, Is.EqualTo(sky));
-        ImageFile.Write(folder.File("b.fits"), picture, SampleFormat.Float32);
-        using var reader = ImageFile.Open(folder.File("b.fits"));
+        ImageFile.Write(Folder.File("b.fits"), picture, SampleFormat.Float32);
+        using var reader = ImageFile.Open(Folder.File("b.fits"));
         Assert.That(reader.Info.Metadata.Sky, Is.EqualTo(sky));
     }
 
@@ -40,20 +31,18 @@ public sealed class FitsFileTests
     [TestCase("CDELT1  = -0.001", "CDELT2  = 0.002", "PC1_2   = 0.5", -0.001, 0.0005, 0, -0.002)]
     public void Older_forms_of_world_coordinates_are_read(string across, string up, string turn, double xx, double xy, double yx, double yy)
     {
-        using var folder = new TempFolder();
-        File.WriteAllBytes(folder.File("a.fits"), FitsBuilder.Build(
+        File.WriteAllBytes(Folder.File("a.fits"), FitsBuilder.Build(
             -32, [4, 4], new double[16], "CTYPE1  = 'RA---TAN'", "CTYPE2  = 'DEC--TAN'", "CRPIX1  = 1.0", "CRPIX2  = 1.0", "CRVAL1  = 10.0", "CRVAL2  = 20.0", across, up, turn));
-        using var reader = ImageFile.Open(folder.File("a.fits"));
+        using var reader = ImageFile.Open(Folder.File("a.fits"));
         Assert.That(reader.Info.Metadata.Sky, Is.EqualTo(new SkyPlane("TAN", 0, 3, 10, 20, xx, xy, yx, yy)));
     }
 
     [Test]
     public void World_coordinates_of_another_projection_are_named_and_not_carried()
     {
-        using var folder = new TempFolder();
-        File.WriteAllBytes(folder.File("a.fits"), FitsBuilder.Build(
+        File.WriteAllBytes(Folder.File("a.fits"), FitsBuilder.Build(
             -32, [4, 4], new double[16], "CTYPE1  = 'RA---TPV'", "CTYPE2  = 'DEC--TPV'", "CRPIX1  = 1.0", "CRPIX2  = 1.0", "CRVAL1  = 10.0", "CRVAL2  = 20.0", "CD1_1   = 1.0", "CD2_2   = 1.0"));
-        using var reader = ImageFile.Open(folder.File("a.fits"));
+        using var reader = ImageFile.Open(Folder.File("a.fits"));
         Assert.That((reader.Info.Metadata.Sky, reader.Info.Metadata.UnreadSky), Is.EqualTo(((SkyPlane?)null, "RA---TPV")));
     }
 
@@ -165,8 +154,8 @@ public sealed class FitsFileTests
     [Test]
     public void A_file_without_a_picture_says_so()
     {
-        File.WriteAllBytes(_folder.File("a.fits"), FitsBuilder.Build(8, [], []));
-        Assert.That(() => ImageFile.Open(_folder.File("a.fits")).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains("no picture"));
+        File.WriteAllBytes(Folder.File("a.fits"), FitsBuilder.Build(8, [], []));
+        Assert.That(() => ImageFile.Open(Folder.File("a.fits")).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains("no picture"));
     }
 
     [Test]
@@ -174,7 +163,7 @@ public sealed class FitsFileTests
     {
         using var frame = new Frame(2, 2, 1, new FrameMetadata { Exposure = TimeSpan.FromSeconds(30), Object = "Barnard's star", Bayer = BayerPattern.Rggb });
         new[] { 0f, 1f, 0.5f, 2f }.CopyTo(frame.Plane(0));
-        var bytes = File.ReadAllBytes(MadePictures.Write(_folder, "a.fits", frame, SampleFormat.UInt16));
+        var bytes = File.ReadAllBytes(MadePictures.Write(Folder, "a.fits", frame, SampleFormat.UInt16));
         var text = Encoding.ASCII.GetString(bytes, 0, 2880);
         Assert.That(bytes, Has.Length.EqualTo(2 * 2880));
         Assert.That(text, Does.StartWith("SIMPLE  =                    T"));
@@ -186,7 +175,7 @@ public sealed class FitsFileTests
 
     private Frame Read(byte[] fits)
     {
-        var path = _folder.File("a.fits");
+        var path = Folder.File("a.fits");
         File.WriteAllBytes(path, fits);
         return ImageFile.Read(path);
     }

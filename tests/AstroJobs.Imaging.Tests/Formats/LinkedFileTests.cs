@@ -4,7 +4,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Formats;
 
 /// <summary>Frames are often symbolic links into an archive.</summary>
-public sealed class LinkedFileTests
+public sealed class LinkedFileTests : FolderFixture
 {
     [TestCase(".fits")]
     [TestCase(".tif")]
@@ -12,14 +12,13 @@ public sealed class LinkedFileTests
     [TestCase(".jpg")]
     public void A_link_is_the_picture_that_it_leads_to(string ending)
     {
-        using var folder = new TempFolder();
         using var made = new Frame(64, 48, 1);
         made.Plane(0).Fill(0.5f);
-        ImageFile.Write(folder.File("archive" + ending), made, SampleFormat.UInt16);
-        File.CreateSymbolicLink(folder.File("first" + ending), folder.File("archive" + ending));
-        File.CreateSymbolicLink(folder.File("light" + ending), folder.File("first" + ending));
+        ImageFile.Write(Folder.File("archive" + ending), made, SampleFormat.UInt16);
+        File.CreateSymbolicLink(Folder.File("first" + ending), Folder.File("archive" + ending));
+        File.CreateSymbolicLink(Folder.File("light" + ending), Folder.File("first" + ending));
 
-        using var read = ImageFile.Read(folder.File("light" + ending));
+        using var read = ImageFile.Read(Folder.File("light" + ending));
 
         Assert.That((read.Width, read.Height), Is.EqualTo((64, 48)));
         Assert.That(read.Row(0, 47)[63], Is.EqualTo(0.5f).Within(0.01));

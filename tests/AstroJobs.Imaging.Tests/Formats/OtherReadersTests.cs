@@ -3,16 +3,8 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Formats;
 
 /// <summary>What we write, read by programs that are not ours.</summary>
-public sealed class OtherReadersTests
+public sealed class OtherReadersTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
-
     /// <summary>NASA's own checker (Debian package fitsverify).</summary>
     [Test]
     public void Fitsverify_finds_nothing_wrong([Values] SampleFormat format, [Values(1, 3)] int channels)
@@ -31,7 +23,7 @@ public sealed class OtherReadersTests
             History = ["Stacked 12 frames", new string('x', 200)],
         };
         using var frame = MadePictures.Random(33, 21, channels, format, seed: 1, metadata);
-        var (exitCode, output) = OutsideProgram.Run("fitsverify", "-l", MadePictures.Write(_folder, "a.fits", frame, format));
+        var (exitCode, output) = OutsideProgram.Run("fitsverify", "-l", MadePictures.Write(Folder, "a.fits", frame, format));
         Assert.That(output, Does.Contain("0 warning(s) and 0 error(s)"));
         Assert.That(exitCode, Is.Zero);
     }
@@ -43,7 +35,7 @@ public sealed class OtherReadersTests
     public void Exiftool_reads_our_EXIF_without_a_warning(string ending)
     {
         using var frame = MadePictures.Random(16, 16, 3, SampleFormat.UInt8, seed: 1, MadePictures.Metadata);
-        var path = MadePictures.Write(_folder, "a" + ending, frame, SampleFormat.UInt8);
+        var path = MadePictures.Write(Folder, "a" + ending, frame, SampleFormat.UInt8);
         string[] tags = ["ExposureTime", "FNumber", "ISO", "DateTimeOriginal", "SubSecTimeOriginal", "OffsetTimeOriginal", "FocalLength", "Model", "LensModel", "Software"];
         var (_, output) = OutsideProgram.Run("exiftool", ["-s3", "-n", "-warning", "-error", .. tags.Select(tag => "-" + tag), path]);
         Assert.That(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(new[]

@@ -6,19 +6,12 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Formats;
 
 /// <summary>PNGs made by hand from the specification: the stored samples are what is read, whatever else the file carries.</summary>
-public sealed class PngFileTests
+public sealed class PngFileTests : FolderFixture
 {
     private const int Grey = 0;
     private const int Palette = 3;
     private const int GreyAlpha = 4;
     private const int RgbAlpha = 6;
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
 
     [TestCase(8)]
     [TestCase(16)]
@@ -74,7 +67,7 @@ public sealed class PngFileTests
     public void A_written_file_says_nothing_of_colour()
     {
         using var frame = MadePictures.Random(3, 3, 3, SampleFormat.UInt16, seed: 1);
-        var bytes = File.ReadAllBytes(MadePictures.Write(_folder, "a.png", frame, SampleFormat.UInt16));
+        var bytes = File.ReadAllBytes(MadePictures.Write(Folder, "a.png", frame, SampleFormat.UInt16));
         List<string> types = [];
         for (var at = 8; at < bytes.Length; at += 12 + BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at)))
             types.Add(System.Text.Encoding.ASCII.GetString(bytes, at + 4, 4));
@@ -91,7 +84,7 @@ public sealed class PngFileTests
         byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header)];
         foreach (var (type, data) in chunks)
             png = [.. png, .. Chunk(type, data)];
-        var path = _folder.File("a.png");
+        var path = Folder.File("a.png");
         File.WriteAllBytes(path, [.. png, .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])]);
         return ImageFile.Read(path);
     }

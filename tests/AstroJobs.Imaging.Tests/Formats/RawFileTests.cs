@@ -4,18 +4,10 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Formats;
 
 /// <summary>Mosaics wrapped as DNG, and cameras' own files, judged by what was wrapped and by Debian's libraw-bin.</summary>
-public sealed class RawFileTests
+public sealed class RawFileTests : FolderFixture
 {
     private const int Width = 48;
     private const int Height = 34;
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
 
     [Test]
     public void The_numbers_of_a_DNG_come_back_with_their_levels()
@@ -92,7 +84,7 @@ public sealed class RawFileTests
     {
         if (TestData.Folder is null)
             Assert.Ignore("The real frames are not on this machine.");
-        var copy = _folder.File(file);
+        var copy = Folder.File(file);
         File.Copy(TestData.Path("raw", file), copy);
         using (var reader = ImageFile.Open(copy))
             Assert.That(reader.Info.Metadata.Bayer, Is.EqualTo(pattern));
@@ -126,7 +118,7 @@ public sealed class RawFileTests
 
     private string Save(byte[] file)
     {
-        var path = _folder.File("a.dng");
+        var path = Folder.File("a.dng");
         File.WriteAllBytes(path, file);
         return path;
     }

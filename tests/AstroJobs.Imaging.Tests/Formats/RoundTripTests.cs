@@ -4,7 +4,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Formats;
 
 /// <summary>What is written in a depth is read back in it, sample for sample, whatever the size and however the rows come.</summary>
-public sealed class RoundTripTests
+public sealed class RoundTripTests : FolderFixture
 {
     private static readonly (string Ending, SampleFormat Format)[] Exact =
     [
@@ -23,11 +23,10 @@ public sealed class RoundTripTests
     [TestCaseSource(nameof(Cases))]
     public void Every_sample_survives(string ending, SampleFormat format, int channels)
     {
-        using var folder = new TempFolder();
         foreach (var (width, height) in Sizes)
         {
             using var expected = MadePictures.Random(width, height, channels, format, seed: (width * 1000) + height);
-            var path = MadePictures.Write(folder, $"{width}x{height}{ending}", expected, format);
+            var path = MadePictures.Write(Folder, $"{width}x{height}{ending}", expected, format);
             using var reader = ImageFile.Open(path);
             using var actual = reader.ReadFrame();
             Assert.That(reader.Info.Format, Is.EqualTo(format));
@@ -38,9 +37,8 @@ public sealed class RoundTripTests
     [TestCaseSource(nameof(Cases))]
     public void Rows_written_in_strips_and_read_in_any_range_are_the_same(string ending, SampleFormat format, int channels)
     {
-        using var folder = new TempFolder();
         using var expected = MadePictures.Random(37, 29, channels, format, seed: 5);
-        var path = folder.File("strips" + ending);
+        var path = Folder.File("strips" + ending);
         using (var writer = ImageFile.Create(path, new FrameInfo(37, 29, channels, format, FrameMetadata.None)))
         {
             for (var y = 0; y < 29; y += 4)
@@ -62,9 +60,8 @@ public sealed class RoundTripTests
     [TestCaseSource(nameof(Cases))]
     public void Raw_rows_become_the_same_floats(string ending, SampleFormat format, int channels)
     {
-        using var folder = new TempFolder();
         using var expected = MadePictures.Random(41, 6, channels, format, seed: 6);
-        using var reader = ImageFile.Open(MadePictures.Write(folder, "raw" + ending, expected, format));
+        using var reader = ImageFile.Open(MadePictures.Write(Folder, "raw" + ending, expected, format));
         Assert.That(reader.RawFormat, Is.EqualTo(format is SampleFormat.UInt8 or SampleFormat.UInt16 ? format : SampleFormat.Float32));
         var raw = new byte[41 * 4 * reader.RawFormat.BytesPerSample()];
         var rows = new float[41 * 4];
@@ -82,9 +79,8 @@ public sealed class RoundTripTests
     [TestCase(".jpg", false)]
     public void Formats_say_whether_rows_come_straight_from_the_file(string ending, bool direct)
     {
-        using var folder = new TempFolder();
         using var frame = MadePictures.Random(8, 8, 3, SampleFormat.UInt8, seed: 1);
-        using var reader = ImageFile.Open(MadePictures.Write(folder, "a" + ending, frame, SampleFormat.UInt8));
+        using var reader = ImageFile.Open(MadePictures.Write(Folder, "a" + ending, frame, SampleFormat.UInt8));
         Assert.That(reader.ReadsRowsDirectly, Is.EqualTo(direct));
     }
 
@@ -94,9 +90,8 @@ public sealed class RoundTripTests
     [TestCase(".jpg")]
     public void What_the_camera_said_survives(string ending)
     {
-        using var folder = new TempFolder();
         using var frame = MadePictures.Random(8, 8, 1, SampleFormat.UInt8, seed: 1, MadePictures.Metadata);
-        using var reader = ImageFile.Open(MadePictures.Write(folder, "m" + ending, frame, SampleFormat.UInt8));
+        using var reader = ImageFile.Open(MadePictures.Write(Folder, "m" + ending, frame, SampleFormat.UInt8));
         // EXIF names maker, model and lens apart; FITS has one name for camera and optics each.
         Assert.That(
             reader.Info.Metadata with { History = [], CameraMaker = null, CameraModel = null, Lens = null },

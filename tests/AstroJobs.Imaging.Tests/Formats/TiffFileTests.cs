@@ -6,16 +6,8 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Formats;
 
 /// <summary>TIFFs made by hand from the specification, and some by libtiff's own codecs.</summary>
-public sealed class TiffFileTests
+public sealed class TiffFileTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void Make_a_folder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void Remove_the_folder() => _folder.Dispose();
-
     [Test]
     public void Both_byte_orders_read_the_same([Values] bool bigEndian, [Values] bool deflated)
     {
@@ -106,8 +98,8 @@ public sealed class TiffFileTests
     public void A_preview_of_a_camera_RAW_is_refused()
     {
         var tiff = Describe(new TiffBuilder(bigEndian: false), 2, 1, components: 1, bits: 8).Tag(254, TiffBuilder.Long, 1).Block(1, 0, 1);
-        File.WriteAllBytes(_folder.File("a.tif"), tiff.Build());
-        Assert.That(() => ImageFile.Open(_folder.File("a.tif")).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains("not RAW file"));
+        File.WriteAllBytes(Folder.File("a.tif"), tiff.Build());
+        Assert.That(() => ImageFile.Open(Folder.File("a.tif")).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains("not RAW file"));
     }
 
     [TestCase(5, 1)] // LZW
@@ -118,7 +110,7 @@ public sealed class TiffFileTests
     {
         var (kind, size) = predictor == 3 ? (3, 4) : (1, 2);
         var numbers = predictor == 3 ? [.. BitConverter.GetBytes(0.25f), .. BitConverter.GetBytes(0.5f)] : new byte[] { 0x34, 0x12, 0xFF, 0xFF };
-        var path = _folder.File("packed.tif");
+        var path = Folder.File("packed.tif");
         using (var tiff = LibTiff.Open(path, "wl"))
         {
             foreach (var (tag, value) in new[] { (256u, 2), (257u, 1), (258u, size * 8), (259u, compression), (262u, 1), (277u, 1), (278u, 1), (284u, 1), (339u, kind) })
@@ -137,15 +129,15 @@ public sealed class TiffFileTests
         var tiff = Describe(new TiffBuilder(bigEndian: false), 2, 1, components: 1, bits: 8).Block(1, 0, 1).Build();
         var entry = tiff.AsSpan().IndexOf<byte>((ReadOnlySpan<byte>)[0x11, 0x01, (byte)TiffBuilder.Long, 0]); // StripOffsets, little-endian
         tiff[entry + 10] = 1; // 65536 bytes further
-        File.WriteAllBytes(_folder.File("a.tif"), tiff);
-        Assert.That(() => ImageFile.Open(_folder.File("a.tif")).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains("torn"));
+        File.WriteAllBytes(Folder.File("a.tif"), tiff);
+        Assert.That(() => ImageFile.Open(Folder.File("a.tif")).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains("torn"));
     }
 
     [Test]
     public void What_libtiff_prints_by_itself_is_silent()
     {
-        File.WriteAllBytes(_folder.File("a.tif"), [.. Encoding.ASCII.GetBytes("II*\0"), 8, 0, 0, 0, 1, 0, 9, 9]);
-        Assert.That(() => ImageFile.Open(_folder.File("a.tif")).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains("libtiff finds no directory"));
+        File.WriteAllBytes(Folder.File("a.tif"), [.. Encoding.ASCII.GetBytes("II*\0"), 8, 0, 0, 0, 1, 0, 9, 9]);
+        Assert.That(() => ImageFile.Open(Folder.File("a.tif")).Dispose(), Throws.InstanceOf<ImageException>().With.Message.Contains("libtiff finds no directory"));
     }
 
     private static TiffBuilder Describe(TiffBuilder tiff, uint width, uint height, uint components, uint bits) => tiff
@@ -154,8 +146,8 @@ public sealed class TiffFileTests
 
     private void AssertReads(TiffBuilder tiff, bool direct, float[] expected, int channel = 0)
     {
-        File.WriteAllBytes(_folder.File("a.tif"), tiff.Build());
-        using var reader = ImageFile.Open(_folder.File("a.tif"));
+        File.WriteAllBytes(Folder.File("a.tif"), tiff.Build());
+        using var reader = ImageFile.Open(Folder.File("a.tif"));
         using var frame = reader.ReadFrame();
         Assert.That(reader.ReadsRowsDirectly, Is.EqualTo(direct));
         Assert.That(frame.Plane(channel).ToArray(), Is.EqualTo(expected).Within(1e-9));

@@ -8,7 +8,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Rendering;
 
 /// <summary>Made gradients over a sky of stars, each colour with its own, and a nebula that must stay.</summary>
-public sealed class BackgroundTests
+public sealed class BackgroundTests : FolderFixture
 {
     private const int Width = 480;
     private const int Height = 360;
@@ -18,13 +18,6 @@ public sealed class BackgroundTests
     private const double NebulaSigma = 28;
 
     private readonly MadeSky _sky = new(1, Width, Height, 250, margin: 50) { Background = 0.02, Noise = 0.002 };
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase(BackgroundModel.Plane, 1)]
     [TestCase(BackgroundModel.Poly2, 2)]
@@ -33,7 +26,7 @@ public sealed class BackgroundTests
     public void A_gradient_goes_and_the_nebula_stays(BackgroundModel model, int order)
     {
         var report = Stack(model, order);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(report.Finish!.Background!.Model, Is.EqualTo(model));
@@ -54,7 +47,7 @@ public sealed class BackgroundTests
     public void Without_it_the_gradient_stays()
     {
         var report = Stack(BackgroundModel.None, 1);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.That(report.Finish!.Background, Is.Null);
         Assert.That(Level(result, 1, Width - 50, Height - 50) - Level(result, 1, 10, 10), Is.GreaterThan(0.015));
     }
@@ -63,7 +56,7 @@ public sealed class BackgroundTests
     public void A_sky_made_even_can_be_balanced_too()
     {
         Stack(BackgroundModel.Poly2, 2, WhiteBalance.Background);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         double[] levels = [.. Enumerable.Range(0, 3).Select(channel => Level(result, channel, 150, 250))];
         Assert.That(levels, Is.All.EqualTo(levels[0]).Within(0.0005));
     }
@@ -81,14 +74,14 @@ public sealed class BackgroundTests
                         frame.Row(channel, y)[x] += (float)((0.01 * (channel + 1) * Gradient(x, y, order)) + Glow(x, y));
                 }
             }
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame, SampleFormat.Float32);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame, SampleFormat.Float32);
         }
         return Stacker.Run(new StackRequest
         {
-            Inputs = [.. Enumerable.Range(0, 3).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+            Inputs = [.. Enumerable.Range(0, 3).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
             Alignment = StackAlignment.None,
-            WorkFolder = _folder.File("work"),
-            OutputPath = _folder.File("stack.fits"),
+            WorkFolder = Folder.File("work"),
+            OutputPath = Folder.File("stack.fits"),
             Finish = new FinishRequest { Background = model, WhiteBalance = balance },
             Threads = 2,
             MemoryBytes = 64 << 20,

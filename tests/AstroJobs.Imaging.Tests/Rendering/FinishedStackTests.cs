@@ -7,7 +7,7 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Imaging.Tests.Rendering;
 
-public sealed class FinishedStackTests
+public sealed class FinishedStackTests : FolderFixture
 {
     private const int Width = 480;
     private const int Height = 360;
@@ -16,20 +16,13 @@ public sealed class FinishedStackTests
     private const double Blue = 0.7;
 
     private readonly MadeSky _sky = new(1, Width, Height, 250, margin: 50) { Background = 0.02, Noise = 0.002 };
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void White_stars_under_a_green_filter_become_white_and_the_sky_grey()
     {
         Draw([Red, Green, Blue], [0.03, 0.05, 0.02]);
         var report = Stack(new FinishRequest { WhiteBalance = WhiteBalance.Stars });
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(report.Finish!.WhiteBalance, Is.EqualTo(WhiteBalance.Stars));
@@ -45,7 +38,7 @@ public sealed class FinishedStackTests
     {
         Draw([Red, Green, Blue], [0.03, 0.05, 0.02]);
         var report = Stack(new FinishRequest { WhiteBalance = WhiteBalance.Background });
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(report.Finish!.Balance!.Factors, Is.EqualTo(new[] { 1, 1, 1 }));
@@ -59,9 +52,9 @@ public sealed class FinishedStackTests
     {
         Draw([Red, Green, Blue], [0.03, 0.05, 0.02]);
         var report = Stack(new FinishRequest());
-        using var preview = ImageFile.Read(_folder.File("preview.jpg"));
-        using var thumbnail = ImageFile.Read(_folder.File("thumbnail.jpg"));
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var preview = ImageFile.Read(Folder.File("preview.jpg"));
+        using var thumbnail = ImageFile.Read(Folder.File("thumbnail.jpg"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(report.Finish!.Balance, Is.Null);
@@ -82,10 +75,10 @@ public sealed class FinishedStackTests
             using var frame = _sky.Draw(_sky.Camera(i * 2.4, i * -1.7), i, 3);
             foreach (ref var sample in frame.Plane(1))
                 sample += (float)(steps / 255);
-            ImageFile.Write(_folder.File($"f{i}.png"), frame, SampleFormat.UInt8);
+            ImageFile.Write(Folder.File($"f{i}.png"), frame, SampleFormat.UInt8);
         }
         var report = Stacker.Run(Request(new FinishRequest(), "f0.png", "f1.png"));
-        using var preview = ImageFile.Read(_folder.File("preview.jpg"));
+        using var preview = ImageFile.Read(Folder.File("preview.jpg"));
         var sky = Sky(preview);
         Assert.That(sky[1] - sky[0], isGrey ? Is.Zero.Within(0.02) : Is.GreaterThan(0.1));
         Assert.That(report.Finish!.PreviewBalance?.Factors, isGrey ? Is.EqualTo(new[] { 1, 1, 1 }) : Is.Null);
@@ -98,14 +91,14 @@ public sealed class FinishedStackTests
         {
             using var frame = _sky.Draw(_sky.Camera(i, i), i);
             var samples = frame.Plane(0).ToArray();
-            File.WriteAllBytes(_folder.File($"f{i}.dng"), new DngBuilder(Width, Height, (x, y) => (ushort)(2048 + (samples[(y * Width) + x] * 10000)))
+            File.WriteAllBytes(Folder.File($"f{i}.dng"), new DngBuilder(Width, Height, (x, y) => (ushort)(2048 + (samples[(y * Width) + x] * 10000)))
             {
                 Black = [2048, 2048, 2048, 2048],
                 White = 15000,
             }.Build());
         }
         var report = Stacker.Run(Request(new FinishRequest { WhiteBalance = WhiteBalance.Camera }, "f0.dng", "f1.dng"));
-        using var raw = ImageFile.Open(_folder.File("f0.dng"));
+        using var raw = ImageFile.Open(Folder.File("f0.dng"));
         raw.ReadRows(0, 0, new float[Width]);
         var said = raw.Levels!.CameraWhiteBalance!;
         Assert.That(report.Finish!.Balance!.Factors, Is.EqualTo(said.Select(factor => (double)factor / said.Min())).Within(1e-6));
@@ -127,8 +120,8 @@ public sealed class FinishedStackTests
     public void A_result_has_the_bits_that_were_asked_for(string name, SampleFormat format)
     {
         Draw([1, 1, 1], [0, 0, 0]);
-        Stacker.Run(Request(new FinishRequest { Format = format }, "f0.fits", "f1.fits") with { OutputPath = _folder.File(name) });
-        using var result = ImageFile.Open(_folder.File(name));
+        Stacker.Run(Request(new FinishRequest { Format = format }, "f0.fits", "f1.fits") with { OutputPath = Folder.File(name) });
+        using var result = ImageFile.Open(Folder.File(name));
         Assert.That(result.Info.Format, Is.EqualTo(format));
     }
 
@@ -137,7 +130,7 @@ public sealed class FinishedStackTests
     {
         Draw([1, 1, 1], [0, 0, 0]);
         Stack(new FinishRequest { WhiteBalance = WhiteBalance.Stars });
-        using var result = ImageFile.Open(_folder.File("stack.fits"));
+        using var result = ImageFile.Open(Folder.File("stack.fits"));
         var metadata = result.Info.Metadata;
         Assert.Multiple(() =>
         {
@@ -147,9 +140,9 @@ public sealed class FinishedStackTests
             Assert.That(metadata.DateEnd, Is.EqualTo(Start + TimeSpan.FromSeconds(40)));
             Assert.That(metadata.SensorTemperatureC, Is.EqualTo(-10.5));
             Assert.That((metadata.Gain, metadata.Filter, metadata.Bayer), Is.EqualTo((120.0, "L", (BayerPattern?)null)));
-            Assert.That(File.ReadAllText(_folder.File("stack.fits"), System.Text.Encoding.Latin1), Does.Contain("LIVETIME=                  20."));
+            Assert.That(File.ReadAllText(Folder.File("stack.fits"), System.Text.Encoding.Latin1), Does.Contain("LIVETIME=                  20."));
         });
-        using var fitsverify = Process.Start(new ProcessStartInfo("fitsverify", ["-l", _folder.File("stack.fits")]) { RedirectStandardOutput = true })!;
+        using var fitsverify = Process.Start(new ProcessStartInfo("fitsverify", ["-l", Folder.File("stack.fits")]) { RedirectStandardOutput = true })!;
         Assert.That(fitsverify.StandardOutput.ReadToEnd(), Does.Contain("0 warning(s) and 0 error(s)"));
     }
 
@@ -172,7 +165,7 @@ public sealed class FinishedStackTests
                 Gain = 120,
                 Filter = "L",
             };
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame, SampleFormat.Float32);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame, SampleFormat.Float32);
         }
     }
 
@@ -180,11 +173,11 @@ public sealed class FinishedStackTests
 
     private StackRequest Request(FinishRequest finish, params string[] names) => new()
     {
-        Inputs = [.. names.Select(name => new StackInput(_folder.File(name)))],
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
-        PreviewPath = _folder.File("preview.jpg"),
-        Finish = finish with { ThumbnailPath = _folder.File("thumbnail.jpg") },
+        Inputs = [.. names.Select(name => new StackInput(Folder.File(name)))],
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
+        PreviewPath = Folder.File("preview.jpg"),
+        Finish = finish with { ThumbnailPath = Folder.File("thumbnail.jpg") },
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

@@ -4,16 +4,8 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Imaging.Tests.Rendering;
 
-public sealed class FittedPictureTests
+public sealed class FittedPictureTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
-
     [TestCase(80, 20, 0, 8, 32, 8)] // wide: bars above and below, scaled down
     [TestCase(20, 80, 13, 0, 6, 24)] // tall
     [TestCase(8, 4, 0, 4, 32, 16)] // small: drawn larger
@@ -40,9 +32,9 @@ public sealed class FittedPictureTests
     public void The_date_stands_in_the_lower_left_corner_on_request()
     {
         using var frame = new Frame(640, 480, 3, FrameMetadata.None with { DateObs = new DateTimeOffset(2026, 11, 21, 22, 8, 7, TimeSpan.Zero) });
-        ImageFile.Write(_folder.File("dated.fits"), frame, SampleFormat.UInt16);
-        Assert.That(new FittedPicture(640, 480, PictureStretch.Off).Read(_folder.File("dated.fits")), Is.All.Zero);
-        var dated = new FittedPicture(640, 480, PictureStretch.Off, hasDate: true).Read(_folder.File("dated.fits"));
+        ImageFile.Write(Folder.File("dated.fits"), frame, SampleFormat.UInt16);
+        Assert.That(new FittedPicture(640, 480, PictureStretch.Off).Read(Folder.File("dated.fits")), Is.All.Zero);
+        var dated = new FittedPicture(640, 480, PictureStretch.Off, hasDate: true).Read(Folder.File("dated.fits"));
         var drawn = Enumerable.Range(0, 640 * 480).Where(i => dated[3 * i] > 128).Select(i => (X: i % 640, Y: i / 640)).ToArray();
         Assert.That(drawn, Has.Length.GreaterThan(200));
         Assert.That(drawn.Select(place => place.X).Max(), Is.LessThan(320));
@@ -57,8 +49,8 @@ public sealed class FittedPictureTests
         for (var y = 0; y < 32; y++)
             for (var x = 0; x < 32; x++)
                 frame.Row(0, y)[x] = x % 2 == 0 && y % 2 == 0 ? 0.8f : 0.1f;
-        ImageFile.Write(_folder.File("mosaic.fits"), frame, SampleFormat.UInt16);
-        var canvas = new FittedPicture(32, 32, PictureStretch.Off).Read(_folder.File("mosaic.fits"));
+        ImageFile.Write(Folder.File("mosaic.fits"), frame, SampleFormat.UInt16);
+        var canvas = new FittedPicture(32, 32, PictureStretch.Off).Read(Folder.File("mosaic.fits"));
         var middle = canvas.AsSpan(((16 * 32) + 16) * 3, 3).ToArray();
         Assert.That(middle, Is.EqualTo(new byte[] { 204, 26, 26 }));
     }
@@ -79,10 +71,10 @@ public sealed class FittedPictureTests
     public void The_date_is_written_where_the_file_says_one()
     {
         using var frame = new Frame(400, 300, 1, FrameMetadata.None with { DateObs = new DateTimeOffset(2026, 11, 21, 22, 3, 11, TimeSpan.Zero) });
-        ImageFile.Write(_folder.File("dated.fits"), frame, SampleFormat.UInt8);
+        ImageFile.Write(Folder.File("dated.fits"), frame, SampleFormat.UInt8);
         var (plain, dated, undated) = (
-            new FittedPicture(400, 300, PictureStretch.Off).Read(_folder.File("dated.fits")),
-            new FittedPicture(400, 300, PictureStretch.Off, hasDate: true).Read(_folder.File("dated.fits")),
+            new FittedPicture(400, 300, PictureStretch.Off).Read(Folder.File("dated.fits")),
+            new FittedPicture(400, 300, PictureStretch.Off, hasDate: true).Read(Folder.File("dated.fits")),
             new FittedPicture(400, 300, PictureStretch.Off, hasDate: true).Read(Save("undated.png", 400, 300, (_, _, _) => 0)));
         Assert.That(plain.Concat(undated), Is.All.Zero);
         var lit = Enumerable.Range(0, 400 * 300).Where(i => dated[3 * i] > 128).ToArray();
@@ -97,8 +89,8 @@ public sealed class FittedPictureTests
     [Test]
     public void A_torn_file_is_an_error_for_people()
     {
-        File.WriteAllText(_folder.File("torn.png"), "no picture");
-        Assert.That(() => new FittedPicture(32, 32, PictureStretch.Auto).Read(_folder.File("torn.png")), Throws.InstanceOf<ImageException>());
+        File.WriteAllText(Folder.File("torn.png"), "no picture");
+        Assert.That(() => new FittedPicture(32, 32, PictureStretch.Auto).Read(Folder.File("torn.png")), Throws.InstanceOf<ImageException>());
     }
 
     private string Save(string name, int width, int height, Func<int, int, int, float> value, SampleFormat format = SampleFormat.UInt8)
@@ -108,8 +100,8 @@ public sealed class FittedPictureTests
             for (var y = 0; y < height; y++)
                 for (var x = 0; x < width; x++)
                     frame.Row(channel, y)[x] = value(channel, x, y);
-        ImageFile.Write(_folder.File(name), frame, format);
-        return _folder.File(name);
+        ImageFile.Write(Folder.File(name), frame, format);
+        return Folder.File(name);
     }
 
     private static byte[] Read(string path, int width, int height) => new FittedPicture(width, height, PictureStretch.Auto).Read(path);

@@ -6,18 +6,10 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Imaging.Tests.Stacking;
 
-public sealed class DrizzleTests
+public sealed class DrizzleTests : FolderFixture
 {
     private const int Width = 240;
     private const int Height = 180;
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void The_light_of_stars_is_kept_and_lies_where_it_was([Values(1, 1.5, 2, 3)] double scale, [Values(0.5, 1)] double fraction)
@@ -25,7 +17,7 @@ public sealed class DrizzleTests
         var sky = SparseSky();
         MakeDithered(sky, 8);
         var report = Stack(8, scale, fraction);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.That((result.Width, result.Height), Is.EqualTo(((int)(Width * scale), (int)(Height * scale))));
         Assert.That(report.Notes, Has.Some.Contains("rejected from the drizzle"));
         Assert.That(report.Used.Max(frame => frame.RejectedLow + frame.RejectedHigh), Is.LessThan(0.006), "hardly more than the tails of the noise beyond three deviations");
@@ -55,13 +47,13 @@ public sealed class DrizzleTests
             }
             if (i == 7)
                 frame.Row(0, 120)[100] = 0.9f;
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
         }
         var report = Stack(10, 2, 0.7);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var request = Request(10) with { Rejection = StackRejection.None };
-        Stacker.Run(request with { Registration = request.Registration with { Drizzle = new DrizzleRequest(2, 0.7) }, OutputPath = _folder.File("all.fits") });
-        using var all = ImageFile.Read(_folder.File("all.fits"));
+        Stacker.Run(request with { Registration = request.Registration with { Drizzle = new DrizzleRequest(2, 0.7) }, OutputPath = Folder.File("all.fits") });
+        using var all = ImageFile.Read(Folder.File("all.fits"));
         Assert.Multiple(() =>
         {
             for (var channel = 0; channel < result.Channels; channel++)
@@ -97,12 +89,12 @@ public sealed class DrizzleTests
             var frame = new Frame(60, 50, 1);
             foreach (ref var sample in frame.Plane(0))
                 sample = random.NextSingle();
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame, SampleFormat.Float32);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame, SampleFormat.Float32);
         }
-        using var first = ImageFile.Read(_folder.File("f0.fits"));
-        using var second = ImageFile.Read(_folder.File("f1.fits"));
+        using var first = ImageFile.Read(Folder.File("f0.fits"));
+        using var second = ImageFile.Read(Folder.File("f1.fits"));
         Stack(2, 2, 1, alignment: StackAlignment.None);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var expected = first.Plane(0).ToArray().Zip(second.Plane(0).ToArray()).Sum(pair => 0.5 * ((double)pair.First + pair.Second));
         Assert.That(result.Plane(0).ToArray().Sum(sample => (double)sample) / 4, Is.EqualTo(expected).Within(1e-4).Percent);
         Assert.That(result.Row(0, 20)[30], Is.EqualTo((first.Row(0, 10)[15] + second.Row(0, 10)[15]) / 2).Within(1e-6)); // a quarter of one pixel
@@ -113,7 +105,7 @@ public sealed class DrizzleTests
     {
         MakeDithered(SparseSky(), 6);
         Stack(6, 2, 0.6);
-        using var weights = ImageFile.Read(_folder.File("weights.fits"));
+        using var weights = ImageFile.Read(Folder.File("weights.fits"));
         var middle = new List<double>();
         for (var y = 60; y < (Height * 2) - 60; y++)
             middle.AddRange(weights.Row(0, y)[60..^60].ToArray().Select(sample => (double)sample));
@@ -127,9 +119,9 @@ public sealed class DrizzleTests
         var sky = new MadeSky(3, Width, Height, 60, margin: 20) { Fwhm = 1.5, Noise = 0.001 };
         MakeDithered(sky, 12);
         Stack(12, 2, 0.5);
-        using var drizzled = ImageFile.Read(_folder.File("stack.fits"));
+        using var drizzled = ImageFile.Read(Folder.File("stack.fits"));
         Stacker.Run(Request(12));
-        using var resampled = ImageFile.Read(_folder.File("stack.fits"));
+        using var resampled = ImageFile.Read(Folder.File("stack.fits"));
         Assert.That(StarFinder.Find(drizzled).Fwhm / 2, Is.LessThan(StarFinder.Find(resampled).Fwhm!.Value * 0.97));
     }
 
@@ -161,7 +153,7 @@ public sealed class DrizzleTests
                 channel.Dispose();
         }
         var report = Stack(24, 1, 1);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.That((report.Channels, result.Channels), Is.EqualTo((3, 3)));
         foreach (var star in sky.Stars.Where(star => star.Flux > 5 && star.X is > 20 and < Width - 20 && star.Y is > 20 and < Height - 20))
         {
@@ -177,8 +169,8 @@ public sealed class DrizzleTests
         for (var i = 0; i < 2; i++)
             Save(sky.Draw(sky.Camera(i * 0.4, i * 0.3), i, bayer: BayerPattern.Rggb), $"f{i}.fits");
         var report = Stack(2, 2, 0.8);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
-        using var weights = ImageFile.Read(_folder.File("weights.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
+        using var weights = ImageFile.Read(Folder.File("weights.fits"));
         var holes = Enumerable.Range(0, 3).Sum(channel => weights.Plane(channel).ToArray().Count(weight => weight == 0)) / (3.0 * weights.PixelCount);
         Assert.Multiple(() =>
         {
@@ -200,7 +192,7 @@ public sealed class DrizzleTests
         foreach (var (threads, memory) in new[] { (1, 64 << 20), (3, 1 << 19) })
         {
             Stacker.Run(Request(4) with { Threads = threads, MemoryBytes = memory, Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(2, 0.2) } });
-            using var result = ImageFile.Read(_folder.File("stack.fits"));
+            using var result = ImageFile.Read(Folder.File("stack.fits"));
             results.Add(result.Plane(0).ToArray());
         }
         Assert.That(results[1], Is.EqualTo(results[0]));
@@ -240,23 +232,23 @@ public sealed class DrizzleTests
 
     private void Save(Frame frame, string name)
     {
-        ImageFile.Write(_folder.File(name), frame, SampleFormat.UInt16);
+        ImageFile.Write(Folder.File(name), frame, SampleFormat.UInt16);
         frame.Dispose();
     }
 
     private StackReport Stack(int count, double scale, double fraction, StackAlignment alignment = StackAlignment.Stars)
     {
         var request = Request(count) with { Alignment = alignment };
-        return Stacker.Run(request with { Registration = request.Registration with { Drizzle = new DrizzleRequest(scale, fraction) { WeightsPath = _folder.File("weights.fits") } } });
+        return Stacker.Run(request with { Registration = request.Registration with { Drizzle = new DrizzleRequest(scale, fraction) { WeightsPath = Folder.File("weights.fits") } } });
     }
 
     private StackRequest Request(int count) => new()
     {
-        Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
-        Registration = new RegistrationRequest { Reference = _folder.File("f0.fits") },
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
-        PreviewPath = _folder.File("preview.jpg"),
+        Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
+        Registration = new RegistrationRequest { Reference = Folder.File("f0.fits") },
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
+        PreviewPath = Folder.File("preview.jpg"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

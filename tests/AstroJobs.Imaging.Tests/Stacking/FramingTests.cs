@@ -8,19 +8,12 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>Which part of the sky a stack shows, and what is held still on it.</summary>
-public sealed class FramingTests
+public sealed class FramingTests : FolderFixture
 {
     private const int Width = 400;
     private const int Height = 300;
 
     private readonly MadeSky _sky = new(3, Width, Height, 600, margin: 250);
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase(StackFraming.Reference, 0, 0, Width, Height)]
     [TestCase(StackFraming.Max, -30, 0, Width + 30 + 60 + 1, Height + 40 + 1)]
@@ -30,7 +23,7 @@ public sealed class FramingTests
     {
         MakeThree();
         var report = Stack(framing);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(report.Canvas.Left, Is.EqualTo(left).Within(1));
@@ -48,8 +41,8 @@ public sealed class FramingTests
     {
         MakeThree();
         var report = Stack(StackFraming.Max);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
-        using var coverage = ImageFile.Read(_folder.File("coverage.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
+        using var coverage = ImageFile.Read(Folder.File("coverage.fits"));
         var expected = new int[result.PixelCount];
         for (var y = 0; y < result.Height; y++)
         {
@@ -84,14 +77,14 @@ public sealed class FramingTests
         using (var frame = _sky.Draw(_sky.Camera(), 0))
         {
             frame.Metadata = frame.Metadata with { Sky = sky };
-            ImageFile.Write(_folder.File("f0.fits"), frame, SampleFormat.UInt16);
+            ImageFile.Write(Folder.File("f0.fits"), frame, SampleFormat.UInt16);
         }
         var report = Stacker.Run(Request(framing) with
         {
             CoveragePath = null,
-            Registration = new RegistrationRequest { Reference = _folder.File("f0.fits"), Framing = framing, CropShare = crop, Drizzle = drizzle is { } scale ? new DrizzleRequest(scale, 1) : null },
+            Registration = new RegistrationRequest { Reference = Folder.File("f0.fits"), Framing = framing, CropShare = crop, Drizzle = drizzle is { } scale ? new DrizzleRequest(scale, 1) : null },
         });
-        using var reader = ImageFile.Open(_folder.File("stack.fits"));
+        using var reader = ImageFile.Open(Folder.File("stack.fits"));
         var moved = reader.Info.Metadata.Sky!;
         // Any pixel of the reference lies at the same place of the plane as where it came to.
         var (x, y, factor) = (33.0, 250.0, drizzle ?? 1);
@@ -117,11 +110,11 @@ public sealed class FramingTests
         using (var frame = _sky.Draw(_sky.Camera(), 0))
         {
             var stored = Enumerable.Range(0, Height).SelectMany(y => frame.Row(0, order == "TOP-DOWN" ? y : Height - 1 - y).ToArray().Select(sample => Math.Round(sample * 65535.0) - 32768));
-            File.WriteAllBytes(_folder.File("f0.fits"), FitsBuilder.Build(16, [Width, Height], [.. stored], cards));
+            File.WriteAllBytes(Folder.File("f0.fits"), FitsBuilder.Build(16, [Width, Height], [.. stored], cards));
         }
         var request = Request(StackFraming.Max) with { CoveragePath = null };
         var report = Stacker.Run(request with { Registration = request.Registration with { Drizzle = drizzle > 1 ? new DrizzleRequest(drizzle, 1) : null } });
-        var (before, after) = (FitsHeader.ReadFile(_folder.File("f0.fits")), FitsHeader.ReadFile(_folder.File("stack.fits")));
+        var (before, after) = (FitsHeader.ReadFile(Folder.File("f0.fits")), FitsHeader.ReadFile(Folder.File("stack.fits")));
         Assert.That(after.Text("CTYPE1"), Is.EqualTo("RA---TAN-SIP"));
         foreach (var (x, y) in new[] { (20.0, 30.0), (350, 40), (200, 280) })
         {
@@ -137,7 +130,7 @@ public sealed class FramingTests
     {
         MakeThree();
         using (var frame = _sky.Draw(_sky.Camera(), 0))
-            File.WriteAllBytes(_folder.File("f0.fits"), FitsBuilder.Build(
+            File.WriteAllBytes(Folder.File("f0.fits"), FitsBuilder.Build(
                 -32, [Width, Height], [.. Enumerable.Range(0, Height).SelectMany(y => frame.Row(0, Height - 1 - y).ToArray().Select(sample => (double)sample))], "CTYPE1  = 'RA---TPV'", "CTYPE2  = 'DEC--TPV'", "CRVAL1  = 10", "CRVAL2  = 20", "CRPIX1  = 1", "CRPIX2  = 1", "CD1_1   = 0.001", "CD2_2   = 0.001"));
         Assert.That(Stack(StackFraming.Reference).Notes, Has.Some.StartsWith("the world coordinates of the reference (RA---TPV) were not carried over"));
     }
@@ -167,7 +160,7 @@ public sealed class FramingTests
         for (var i = 0; i < 3; i++)
             Save(_sky.Draw(_sky.Camera(i * 9, i * 4, i * 20), i), $"f{i}.fits");
         var report = Stack(StackFraming.Min);
-        using var coverage = ImageFile.Read(_folder.File("coverage.fits"));
+        using var coverage = ImageFile.Read(Folder.File("coverage.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(coverage.Plane(0).ToArray(), Is.All.EqualTo(3));
@@ -185,13 +178,13 @@ public sealed class FramingTests
             Save(_sky.Draw(_sky.Camera(dx, dy, degrees), i), $"f{i}.fits");
         Stack(StackFraming.Max, 5);
         int wanted;
-        using (var whole = ImageFile.Read(_folder.File("coverage.fits")))
+        using (var whole = ImageFile.Read(Folder.File("coverage.fits")))
             wanted = LargestOf(whole, least);
-        var request = Request(StackFraming.Max, 5) with { Rejection = StackRejection.Winsorized, RejectionMaps = new RejectionMapPaths(_folder.File("low.fits"), _folder.File("high.fits")) };
+        var request = Request(StackFraming.Max, 5) with { Rejection = StackRejection.Winsorized, RejectionMaps = new RejectionMapPaths(Folder.File("low.fits"), Folder.File("high.fits")) };
         var report = Stacker.Run(request with { Registration = request.Registration with { CropShare = share } });
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
-        using var coverage = ImageFile.Read(_folder.File("coverage.fits"));
-        using var high = ImageFile.Read(_folder.File("high.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
+        using var coverage = ImageFile.Read(Folder.File("coverage.fits"));
+        using var high = ImageFile.Read(Folder.File("high.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(coverage.Plane(0).ToArray().Min(), Is.EqualTo(least));
@@ -242,7 +235,7 @@ public sealed class FramingTests
         var comet = CometMotion.TryParse("196,145@2026-11-21T19:04:00Z,288,195@2026-11-21T19:12:00Z", out var problem);
         Assert.That(problem, Is.Null);
         var report = Stack(StackFraming.Reference, count, comet, "f4.fits");
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var field = StarFinder.Find(result);
         var (cx, cy) = _sky.Camera(4 * 1.3, 4 * -0.8).Inverse().Map(150 + (11.5 * 4), 120 + (6.25 * 4));
         var head = field.Stars.MinBy(star => Math.Pow(star.X - cx, 2) + Math.Pow(star.Y - cy, 2));
@@ -280,7 +273,7 @@ public sealed class FramingTests
     {
         MakeThree();
         Stack(StackFraming.Reference, kernel: kernel);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(StarErrors(result, new StackCanvas(0, 0, Width, Height)).Max(), Is.LessThan(kernel == ResamplingKernel.Nearest ? 0.5 : 0.25));
@@ -328,7 +321,7 @@ public sealed class FramingTests
 
     private void Save(Frame frame, string name)
     {
-        ImageFile.Write(_folder.File(name), frame, SampleFormat.UInt16);
+        ImageFile.Write(Folder.File(name), frame, SampleFormat.UInt16);
         frame.Dispose();
     }
 
@@ -337,12 +330,12 @@ public sealed class FramingTests
 
     private StackRequest Request(StackFraming framing, int count = 3, CometMotion? comet = null, string reference = "f0.fits", ResamplingKernel kernel = ResamplingKernel.Lanczos4) => new()
     {
-        Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
-        Registration = new RegistrationRequest { Reference = _folder.File(reference), Framing = framing, Comet = comet, Kernel = kernel },
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
-        CoveragePath = _folder.File("coverage.fits"),
-        PreviewPath = _folder.File("preview.jpg"),
+        Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
+        Registration = new RegistrationRequest { Reference = Folder.File(reference), Framing = framing, Comet = comet, Kernel = kernel },
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
+        CoveragePath = Folder.File("coverage.fits"),
+        PreviewPath = Folder.File("preview.jpg"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

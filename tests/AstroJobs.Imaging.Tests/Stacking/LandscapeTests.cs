@@ -8,7 +8,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>A made landscape: a sky that drifts over a hill with a lit house, the camera standing still.</summary>
-public sealed class LandscapeTests
+public sealed class LandscapeTests : FolderFixture
 {
     private const int Width = 480;
     private const int Height = 360;
@@ -16,20 +16,13 @@ public sealed class LandscapeTests
     private const double Drift = 5; // pixels a frame
 
     private readonly MadeSky _sky = new(5, Width, Height, 300, margin: 60) { Background = 0.05, Noise = 0.003 };
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void Stars_are_sharp_above_a_ground_that_stands_still([Values] bool masked)
     {
         Draw();
         var report = Stacker.Run(Request(new LandscapeRequest(masked ? MakeMask() : null, 12)));
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var field = StarFinder.Find(result);
         var wrongGround = 0;
         var (groundPixels, greatest) = (0, 0.0);
@@ -60,7 +53,7 @@ public sealed class LandscapeTests
     {
         Draw(cloud: 0.08, drifts ? 90 : 0);
         Stacker.Run(Request(new LandscapeRequest(MakeMask(), 12)) with { Rejection = StackRejection.None });
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var highest = BandAbove(result, 100, 140).Max() - _sky.Background;
         Assert.That(highest, drifts ? Is.LessThan(0.012) : Is.EqualTo(0.08).Within(0.02), "what is there on every frame stays");
     }
@@ -80,8 +73,8 @@ public sealed class LandscapeTests
     {
         Draw();
         using (var small = new Frame(20, 20, 1))
-            ImageFile.Write(_folder.File("small.png"), small, SampleFormat.UInt8);
-        Assert.That(() => Stacker.Run(Request(new LandscapeRequest(_folder.File("small.png"), 12))), Throws.InstanceOf<ImageException>().With.Message.Contains("20×20 pixels, the result 480×360"));
+            ImageFile.Write(Folder.File("small.png"), small, SampleFormat.UInt8);
+        Assert.That(() => Stacker.Run(Request(new LandscapeRequest(Folder.File("small.png"), 12))), Throws.InstanceOf<ImageException>().With.Message.Contains("20×20 pixels, the result 480×360"));
     }
 
     private static double Horizon(int x) => 240 + (25 * Math.Sin(x / 70.0));
@@ -96,8 +89,8 @@ public sealed class LandscapeTests
             for (var x = 0; x < Width; x++)
                 mask.Row(0, y)[x] = y < Horizon(x) ? 1 : 0;
         }
-        ImageFile.Write(_folder.File("mask.png"), mask, SampleFormat.UInt8);
-        return _folder.File("mask.png");
+        ImageFile.Write(Folder.File("mask.png"), mask, SampleFormat.UInt8);
+        return Folder.File("mask.png");
     }
 
     /// <param name="cloud">How bright; a wide one.</param>
@@ -117,7 +110,7 @@ public sealed class LandscapeTests
                         frame.Row(0, y)[x] = (float)(Ground(x, y) + (0.002 * (random.NextDouble() - 0.5)));
                 }
             }
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame);
         }
     }
 
@@ -132,11 +125,11 @@ public sealed class LandscapeTests
 
     private StackRequest Request(LandscapeRequest landscape) => new()
     {
-        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
         Landscape = landscape,
         Registration = new RegistrationRequest { Transform = TransformModel.Shift },
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

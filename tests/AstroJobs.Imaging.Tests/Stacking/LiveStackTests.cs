@@ -6,18 +6,11 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Imaging.Tests.Stacking;
 
-public sealed class LiveStackTests
+public sealed class LiveStackTests : FolderFixture
 {
     private const int Frames = 10;
 
     private readonly MadeSky _sky = new(1, 320, 240, 150, margin: 60);
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void Frame_by_frame_it_comes_to_the_mean_of_all()
@@ -29,9 +22,9 @@ public sealed class LiveStackTests
             var report = live.Publish();
             Assert.That(report.Used.Select(frame => frame.ShiftX).Last(), Is.EqualTo(2.3 * (Frames - 1)).Within(0.1));
         }
-        using var grown = ImageFile.Read(_folder.File("stack.fits"));
+        using var grown = ImageFile.Read(Folder.File("stack.fits"));
         Stacker.Run(Request(StackRejection.None) with { Registration = new RegistrationRequest { Reference = Path(0) }, Normalization = StackNormalization.AdditiveScaling });
-        using var whole = ImageFile.Read(_folder.File("stack.fits"));
+        using var whole = ImageFile.Read(Folder.File("stack.fits"));
         Assert.That(Differences(grown, whole).Max(), Is.LessThan(2e-6));
         Assert.That(grown.Metadata.StackCount, Is.EqualTo(Frames));
     }
@@ -50,7 +43,7 @@ public sealed class LiveStackTests
         using var live = Open(StackRejection.Auto);
         AddAll(live, 0, Frames);
         var report = live.Publish();
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var y = (int)Math.Round(100 + report.Used[at].ShiftY);
         var sky = result.Row(0, y)[60..300].ToArray().Order().ToArray();
         Assert.That(sky[sky.Length / 2], Is.EqualTo(_sky.Background).Within(_sky.Noise / 2), "a tenth of the satellite would be six sigma");
@@ -65,8 +58,8 @@ public sealed class LiveStackTests
             AddAll(live, 0, Frames);
             live.Publish();
         }
-        var expected = File.ReadAllBytes(_folder.File("stack.fits"));
-        File.Delete(_folder.File("stack.fits"));
+        var expected = File.ReadAllBytes(Folder.File("stack.fits"));
+        File.Delete(Folder.File("stack.fits"));
         using (var live = Open(StackRejection.Auto))
         {
             AddAll(live, 0, 6);
@@ -77,24 +70,24 @@ public sealed class LiveStackTests
         Assert.That(Enumerable.Range(0, Frames).Select(i => resumed.Knows(Path(i))), Is.EqualTo(Enumerable.Range(0, Frames).Select(i => i < 6)));
         AddAll(resumed, 6, Frames);
         resumed.Publish();
-        Assert.That(File.ReadAllBytes(_folder.File("stack.fits")), Is.EqualTo(expected));
+        Assert.That(File.ReadAllBytes(Folder.File("stack.fits")), Is.EqualTo(expected));
     }
 
     [Test]
     public void What_cannot_be_read_yet_or_laid_on_the_first_is_told_apart()
     {
         Draw();
-        File.WriteAllBytes(_folder.File("half.fits"), File.ReadAllBytes(Path(1))[..20_000]);
+        File.WriteAllBytes(Folder.File("half.fits"), File.ReadAllBytes(Path(1))[..20_000]);
         using (var other = new MadeSky(77, 320, 240, 150).Draw(Imaging.Registration.PixelMap.Identity))
-            ImageFile.Write(_folder.File("other.fits"), other);
+            ImageFile.Write(Folder.File("other.fits"), other);
         using var live = Open(StackRejection.Auto);
         AddAll(live, 0, 2);
-        var half = live.Add(new StackInput(_folder.File("half.fits")), CancellationToken.None);
-        var elsewhere = live.Add(new StackInput(_folder.File("other.fits")), CancellationToken.None);
+        var half = live.Add(new StackInput(Folder.File("half.fits")), CancellationToken.None);
+        var elsewhere = live.Add(new StackInput(Folder.File("other.fits")), CancellationToken.None);
         Assert.Multiple(() =>
         {
             Assert.That((half.IsUnreadable, half.Reason), Is.EqualTo((true, half.Reason)));
-            Assert.That(live.Knows(_folder.File("half.fits")), Is.False);
+            Assert.That(live.Knows(Folder.File("half.fits")), Is.False);
             Assert.That(elsewhere.IsUnreadable, Is.False);
             Assert.That(elsewhere.Reason, Does.StartWith("it cannot be registered on f0.fits"));
             Assert.That((live.Added, live.LeftOut), Is.EqualTo((2, 1)));
@@ -108,15 +101,15 @@ public sealed class LiveStackTests
         using var live = Open(StackRejection.Auto);
         AddAll(live, 0, 3);
         live.Publish();
-        var before = File.ReadAllBytes(_folder.File("stack.fits"));
+        var before = File.ReadAllBytes(Folder.File("stack.fits"));
         using var cancel = new CancellationTokenSource();
         cancel.Cancel();
         Assert.That(() => live.Add(new StackInput(Path(3)), cancel.Token), Throws.InstanceOf<OperationCanceledException>());
         live.Publish();
-        Assert.That(File.ReadAllBytes(_folder.File("stack.fits")), Is.EqualTo(before));
+        Assert.That(File.ReadAllBytes(Folder.File("stack.fits")), Is.EqualTo(before));
     }
 
-    private string Path(int index) => _folder.File($"f{index}.fits");
+    private string Path(int index) => Folder.File($"f{index}.fits");
 
     private void Draw()
     {
@@ -130,16 +123,16 @@ public sealed class LiveStackTests
     private LiveStack Open(StackRejection rejection, bool resumes = false)
     {
         var request = Request(rejection);
-        return new LiveStack(request with { Checkpoint = new CheckpointRequest(_folder.File("work", "stack"), TimeSpan.Zero, resumes) }, CancellationToken.None);
+        return new LiveStack(request with { Checkpoint = new CheckpointRequest(Folder.File("work", "stack"), TimeSpan.Zero, resumes) }, CancellationToken.None);
     }
 
     private StackRequest Request(StackRejection rejection) => new()
     {
         Inputs = [.. Enumerable.Range(0, Frames).Select(i => new StackInput(Path(i)))],
         Rejection = rejection,
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
-        PreviewPath = _folder.File("preview.jpg"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
+        PreviewPath = Folder.File("preview.jpg"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

@@ -6,20 +6,13 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>Frames under a sky that brightens, and frames of unlike quality.</summary>
-public sealed class NormalizedStackTests
+public sealed class NormalizedStackTests : FolderFixture
 {
     private const int Width = 320;
     private const int Height = 240;
     private const int Count = 8;
 
     private readonly MadeSky _sky = new(6, Width, Height, 120, margin: 100);
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void Under_a_brightening_sky_only_normalized_frames_show_their_outliers()
@@ -30,7 +23,7 @@ public sealed class NormalizedStackTests
             foreach (ref var sample in frame.Plane(0))
                 sample += 0.02f * i;
             frame.Row(0, 60 + (i * 12)).Slice(100, 100).Fill(0.35f); // a trail of its own for each
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
         }
         var normalized = Stack(StackRejection.Mad, StackNormalization.Auto, out var clean);
         var plain = Stack(StackRejection.Mad, StackNormalization.None, out var trailed);
@@ -56,7 +49,7 @@ public sealed class NormalizedStackTests
         {
             var sky = i % 2 == 0 ? _sky : noisy;
             using var frame = sky.Draw(sky.Camera(), i);
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
         }
         var weighed = Stack(StackRejection.None, StackNormalization.None, out var best, StackWeighting.Noise);
         Stack(StackRejection.None, StackNormalization.None, out var even);
@@ -78,7 +71,7 @@ public sealed class NormalizedStackTests
         {
             using var frame = _sky.Draw(_sky.Camera(), i);
             frame.Metadata = frame.Metadata with { Exposure = TimeSpan.FromSeconds(i == 0 ? 30 : 10) };
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame, SampleFormat.UInt16);
         }
         var report = Stack(StackRejection.Winsorized, StackNormalization.Auto, out _, weighting);
         Assert.That(report.Used[0].Weight / report.Used[1].Weight, Is.EqualTo(ratio).Within(1e-4));
@@ -88,16 +81,16 @@ public sealed class NormalizedStackTests
     {
         var report = Stacker.Run(new StackRequest
         {
-            Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+            Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
             Rejection = rejection,
             Normalization = normalization,
             Weighting = weighting,
-            WorkFolder = _folder.File("work"),
-            OutputPath = _folder.File("stack.fits"),
+            WorkFolder = Folder.File("work"),
+            OutputPath = Folder.File("stack.fits"),
             Threads = 2,
             MemoryBytes = 64 << 20,
         });
-        using var picture = ImageFile.Read(_folder.File("stack.fits"));
+        using var picture = ImageFile.Read(Folder.File("stack.fits"));
         field = StarFinder.Find(picture);
         return report;
     }

@@ -7,18 +7,10 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>How frames come to lie on each other, seen on whole stacks.</summary>
-public sealed class RegistrationStackTests
+public sealed class RegistrationStackTests : FolderFixture
 {
     private const int Width = 480;
     private const int Height = 360;
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void Frames_of_a_bending_lens_are_stacked_sharp_to_the_corners()
@@ -31,7 +23,7 @@ public sealed class RegistrationStackTests
             Save(sky.Draw((x, y) => ThroughLens(lens, camera, x, y), i), $"f{i}.fits");
         }
         var report = Stack(Names(4), reference: "f0.fits");
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var field = StarFinder.Find(result);
         var errors = new List<double>();
         foreach (var star in sky.Stars.Where(star => star.Flux > 4 && sky.Stars.All(other => other == star || Math.Abs(other.X - star.X) + Math.Abs(other.Y - star.Y) > 20)))
@@ -64,7 +56,7 @@ public sealed class RegistrationStackTests
         foreach (var (threads, memory) in new[] { (1, 200 << 20), (3, 1 << 20) })
         {
             Stacker.Run(Request(Names(3)) with { Threads = threads, MemoryBytes = memory });
-            using var result = ImageFile.Read(_folder.File("stack.fits"));
+            using var result = ImageFile.Read(Folder.File("stack.fits"));
             results.Add(result.Plane(0).ToArray());
         }
         Assert.That(results[1], Is.EqualTo(results[0]));
@@ -130,7 +122,7 @@ public sealed class RegistrationStackTests
             Save(sky.Draw(sky.Camera(i * 5), i), $"f{i}.fits");
         var references = Names(3).Select(name => Path.GetFileName(Stack(Names(3), name).Reference));
         Assert.That(references, Is.EqualTo(Names(3)));
-        File.WriteAllText(_folder.File("torn.fits"), "no picture");
+        File.WriteAllText(Folder.File("torn.fits"), "no picture");
         Assert.That(
             () => Stack([.. Names(3), "torn.fits"], "torn.fits"), Throws.TypeOf<StackException>().With.Message.Contains("torn.fits' is not among the frames that can be used"));
     }
@@ -145,21 +137,21 @@ public sealed class RegistrationStackTests
 
     private void Save(Frame frame, string name)
     {
-        ImageFile.Write(_folder.File(name), frame, SampleFormat.UInt16);
+        ImageFile.Write(Folder.File(name), frame, SampleFormat.UInt16);
         frame.Dispose();
     }
 
     private StackReport Stack(string[] names, string? reference = null)
     {
         var request = Request(names);
-        return Stacker.Run(request with { Registration = request.Registration with { Reference = reference is null ? null : _folder.File(reference) } });
+        return Stacker.Run(request with { Registration = request.Registration with { Reference = reference is null ? null : Folder.File(reference) } });
     }
 
     private StackRequest Request(params string[] names) => new()
     {
-        Inputs = [.. names.Select(name => new StackInput(_folder.File(name)))],
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
+        Inputs = [.. names.Select(name => new StackInput(Folder.File(name)))],
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

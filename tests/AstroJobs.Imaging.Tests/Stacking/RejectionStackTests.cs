@@ -5,38 +5,33 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>Whole stacks of frames with a satellite on each and hot pixels that stay on the sensor, against the median.</summary>
-public sealed class RejectionStackTests
+public sealed class RejectionStackTests : FolderFixture
 {
     private const int Width = 320;
     private const int Height = 240;
     private const int Count = 9;
 
     private readonly MadeSky _sky = new(5, Width, Height, 120, margin: 100);
-    private TempFolder _folder = null!;
 
     [SetUp]
-    public void MakeFolder()
+    public void MakeFrames()
     {
-        _folder = new TempFolder();
         for (var i = 0; i < Count; i++)
         {
             using var frame = Draw(i);
-            ImageFile.Write(_folder.File($"clean{i}.fits"), frame, SampleFormat.UInt16);
+            ImageFile.Write(Folder.File($"clean{i}.fits"), frame, SampleFormat.UInt16);
             Spoil(frame, i);
-            ImageFile.Write(_folder.File($"spoilt{i}.fits"), frame, SampleFormat.UInt16);
+            ImageFile.Write(Folder.File($"spoilt{i}.fits"), frame, SampleFormat.UInt16);
         }
     }
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void Trails_and_hot_pixels_are_gone([Values(StackRejection.Auto, StackRejection.Mad, StackRejection.Winsorized, StackRejection.Gesd)] StackRejection rejection)
     {
         Stacker.Run(Request("spoilt", StackRejection.None) with { Mode = StackMode.Median }); // no trail moves a median far; without trails another frame would be the reference
-        using var clean = ImageFile.Read(_folder.File("stack.fits"));
+        using var clean = ImageFile.Read(Folder.File("stack.fits"));
         var report = Stack("spoilt", rejection);
-        using var spoilt = ImageFile.Read(_folder.File("stack.fits"));
+        using var spoilt = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(report.Rejection, Is.EqualTo(rejection == StackRejection.Auto ? StackRejection.Winsorized : rejection));
@@ -45,7 +40,7 @@ public sealed class RejectionStackTests
             Assert.That(report.Used.Select(frame => frame.RejectedHigh), Is.All.GreaterThan(0.004), "each has its trail");
         });
         Stack("spoilt", StackRejection.None);
-        using var plain = ImageFile.Read(_folder.File("stack.fits"));
+        using var plain = ImageFile.Read(Folder.File("stack.fits"));
         Assert.That(Outliers(clean, plain), Is.GreaterThan(3000), "there was something to reject");
     }
 
@@ -53,9 +48,9 @@ public sealed class RejectionStackTests
     public void Maps_show_where_and_the_story_tells_how()
     {
         var report = Stack("spoilt", StackRejection.Winsorized, maps: true);
-        using var high = ImageFile.Read(_folder.File("high.fits"));
-        using var low = ImageFile.Read(_folder.File("low.fits"));
-        using var result = ImageFile.Open(_folder.File("stack.fits"));
+        using var high = ImageFile.Read(Folder.File("high.fits"));
+        using var low = ImageFile.Read(Folder.File("low.fits"));
+        using var result = ImageFile.Open(Folder.File("stack.fits"));
         double samples = report.Used.Count * Width * Height; // of which some lie outside
         Assert.Multiple(() =>
         {
@@ -74,7 +69,7 @@ public sealed class RejectionStackTests
         foreach (var (threads, memory) in new[] { (1, 200 << 20), (3, 200 << 20), (2, 1 << 20) })
         {
             var report = Stacker.Run(Request("spoilt", rejection) with { Threads = threads, MemoryBytes = memory });
-            using var frame = ImageFile.Read(_folder.File("stack.fits"));
+            using var frame = ImageFile.Read(Folder.File("stack.fits"));
             results.Add((System.Runtime.InteropServices.MemoryMarshal.AsBytes(frame.Plane(0)).ToArray(), report.RejectedHigh));
         }
         Assert.That(results[1].Bytes, Is.EqualTo(results[0].Bytes));
@@ -96,7 +91,7 @@ public sealed class RejectionStackTests
     public void The_story_names_the_rejection(StackRejection rejection, string expected)
     {
         Stack("clean", rejection);
-        using var result = ImageFile.Open(_folder.File("stack.fits"));
+        using var result = ImageFile.Open(Folder.File("stack.fits"));
         Assert.That(result.Info.Metadata.History, Has.Some.EqualTo(expected).And.Some.EqualTo("normalized: additive with scaling (median, biweight scatter)"));
     }
 
@@ -140,14 +135,14 @@ public sealed class RejectionStackTests
     }
 
     private StackReport Stack(string name, StackRejection rejection, bool maps = false) =>
-        Stacker.Run(Request(name, rejection) with { RejectionMaps = maps ? new RejectionMapPaths(_folder.File("low.fits"), _folder.File("high.fits")) : null });
+        Stacker.Run(Request(name, rejection) with { RejectionMaps = maps ? new RejectionMapPaths(Folder.File("low.fits"), Folder.File("high.fits")) : null });
 
     private StackRequest Request(string name, StackRejection rejection) => new()
     {
-        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(_folder.File($"{name}{i}.fits")))],
+        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(Folder.File($"{name}{i}.fits")))],
         Rejection = rejection,
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

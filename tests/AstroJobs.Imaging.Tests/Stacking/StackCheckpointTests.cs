@@ -9,18 +9,11 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>A stack that is stopped at any place goes on to the same picture, and does nothing twice that it kept.</summary>
-public sealed class StackCheckpointTests
+public sealed class StackCheckpointTests : FolderFixture
 {
     private const int Frames = 6;
 
     private readonly MadeSky _sky = new(1, 480, 360, 250, margin: 60);
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     /// <summary>PNGs come through the scratch file, FITS from their own; calibrated ones come through it as floats.</summary>
     [Test]
@@ -30,7 +23,7 @@ public sealed class StackCheckpointTests
         Stacker.Run(request with { Checkpoint = null });
         var expected = Products();
         Stop(request, stopAfter);
-        Assert.That(File.Exists(_folder.File("stack.fits")), Is.False);
+        Assert.That(File.Exists(Folder.File("stack.fits")), Is.False);
 
         var told = new List<StackProgress>();
         var report = Stacker.Run(request with { Checkpoint = request.Checkpoint! with { Resumes = true } }, new Listener(told.Add));
@@ -41,7 +34,7 @@ public sealed class StackCheckpointTests
             if (stopAfter > Frames)
                 Assert.That(told.First(progress => progress.Phase == StackPhase.Integrate).Current, Is.EqualTo(stopAfter - Frames + 1));
             Assert.That(report.Used.Sum(frame => frame.RejectedHigh), Is.GreaterThan(0));
-            Assert.That(Directory.Exists(_folder.File("work", "stack")), Is.False);
+            Assert.That(Directory.Exists(Folder.File("work", "stack")), Is.False);
         });
     }
 
@@ -97,12 +90,12 @@ public sealed class StackCheckpointTests
         var request = With(Request(".fits"), "landscape");
         using var mask = new Frame(_sky.Width, _sky.Height, 1);
         mask.Plane(0)[..(_sky.Width * 200)].Fill(1);
-        ImageFile.Write(_folder.File("mask.png"), mask, SampleFormat.UInt8);
-        request = request with { Landscape = request.Landscape! with { MaskPath = _folder.File("mask.png") } };
+        ImageFile.Write(Folder.File("mask.png"), mask, SampleFormat.UInt8);
+        request = request with { Landscape = request.Landscape! with { MaskPath = Folder.File("mask.png") } };
         Stop(request, work => work.Part == KeptPart.Sky, 3);
         mask.Plane(0)[..(_sky.Width * 100)].Clear();
-        ImageFile.Write(_folder.File("mask.png"), mask, SampleFormat.UInt8);
-        File.SetLastWriteTimeUtc(_folder.File("mask.png"), DateTime.UtcNow + TimeSpan.FromSeconds(5));
+        ImageFile.Write(Folder.File("mask.png"), mask, SampleFormat.UInt8);
+        File.SetLastWriteTimeUtc(Folder.File("mask.png"), DateTime.UtcNow + TimeSpan.FromSeconds(5));
         Stacker.Run(request with { Checkpoint = request.Checkpoint! with { Resumes = true } });
         var resumed = Products();
         Stacker.Run(request with { Checkpoint = null });
@@ -115,7 +108,7 @@ public sealed class StackCheckpointTests
         var request = Request(".png");
         Stop(request, 10);
         Save(2, ".png", exposure: 99);
-        File.SetLastWriteTimeUtc(_folder.File("f2.png"), DateTime.UtcNow + TimeSpan.FromSeconds(5));
+        File.SetLastWriteTimeUtc(Folder.File("f2.png"), DateTime.UtcNow + TimeSpan.FromSeconds(5));
         var told = new List<StackProgress>();
         Stacker.Run(request with { Checkpoint = request.Checkpoint! with { Resumes = true } }, new Listener(told.Add));
         var resumed = Products();
@@ -131,7 +124,7 @@ public sealed class StackCheckpointTests
     {
         var request = Request(".png");
         Stop(request, 10);
-        foreach (var file in Directory.GetFiles(_folder.File("work", "stack"), "*.kept"))
+        foreach (var file in Directory.GetFiles(Folder.File("work", "stack"), "*.kept"))
         {
             var bytes = File.ReadAllBytes(file);
             bytes[bytes.Length / 2] ^= 1;
@@ -148,10 +141,10 @@ public sealed class StackCheckpointTests
     [Test]
     public void A_stack_that_is_soon_over_leaves_nothing()
     {
-        var request = Request(".png") with { Checkpoint = new CheckpointRequest(_folder.File("work", "stack"), TimeSpan.FromHours(1), Resumes: false) };
+        var request = Request(".png") with { Checkpoint = new CheckpointRequest(Folder.File("work", "stack"), TimeSpan.FromHours(1), Resumes: false) };
         using var cancel = new CancellationTokenSource();
         Assert.That(() => Stacker.Run(request, new Listener(progress => cancel.Cancel()), cancel.Token), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(Directory.Exists(_folder.File("work", "stack")), Is.False);
+        Assert.That(Directory.Exists(Folder.File("work", "stack")), Is.False);
     }
 
     private StackRequest Request(string sort)
@@ -160,17 +153,17 @@ public sealed class StackCheckpointTests
         for (var i = 0; i < Frames; i++)
             Save(i, ending, i);
         using (var dark = new Frame(_sky.Width, _sky.Height, 1, new FrameMetadata { Exposure = TimeSpan.FromSeconds(7) }))
-            ImageFile.Write(_folder.File("dark.fits"), dark, SampleFormat.UInt16);
+            ImageFile.Write(Folder.File("dark.fits"), dark, SampleFormat.UInt16);
         return new StackRequest
         {
-            Inputs = [.. Enumerable.Range(0, Frames).Select(i => new StackInput(_folder.File($"f{i}{ending}")))],
-            Calibration = sort == "calibrated" ? new CalibrationRequest { Dark = [_folder.File("dark.fits")], BiasLevel = 0, CacheFolder = _folder.File("cache") } : null,
+            Inputs = [.. Enumerable.Range(0, Frames).Select(i => new StackInput(Folder.File($"f{i}{ending}")))],
+            Calibration = sort == "calibrated" ? new CalibrationRequest { Dark = [Folder.File("dark.fits")], BiasLevel = 0, CacheFolder = Folder.File("cache") } : null,
             Rejection = StackRejection.Winsorized,
-            RejectionMaps = new RejectionMapPaths(_folder.File("low.fits"), _folder.File("high.fits")),
-            WorkFolder = _folder.File("work"),
-            OutputPath = _folder.File("stack.fits"),
-            PreviewPath = _folder.File("preview.jpg"),
-            Checkpoint = new CheckpointRequest(_folder.File("work", "stack"), TimeSpan.Zero, Resumes: false),
+            RejectionMaps = new RejectionMapPaths(Folder.File("low.fits"), Folder.File("high.fits")),
+            WorkFolder = Folder.File("work"),
+            OutputPath = Folder.File("stack.fits"),
+            PreviewPath = Folder.File("preview.jpg"),
+            Checkpoint = new CheckpointRequest(Folder.File("work", "stack"), TimeSpan.Zero, Resumes: false),
             Threads = 1,
             MemoryBytes = 64 << 20,
         };
@@ -179,7 +172,7 @@ public sealed class StackCheckpointTests
     private StackRequest With(StackRequest request, string sort) => sort switch
     {
         "landscape" => request with { Landscape = new LandscapeRequest(null, 12), RejectionMaps = null, Threads = 2 },
-        "drizzle" => request with { Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(1.5, 0.8) { WeightsPath = _folder.File("weights.fits") } }, RejectionMaps = null },
+        "drizzle" => request with { Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(1.5, 0.8) { WeightsPath = Folder.File("weights.fits") } }, RejectionMaps = null },
         "surface" => request with { Alignment = StackAlignment.Surface },
         "trails" => request with { Mode = StackMode.Max, Alignment = StackAlignment.None, Trails = new TrailRequest(FillGaps: true, TrailFade.Out), Rejection = StackRejection.None, RejectionMaps = null },
         _ => throw new ArgumentOutOfRangeException(nameof(sort)),
@@ -196,7 +189,7 @@ public sealed class StackCheckpointTests
                 frame.Row(0, y)[x] = x / 6 % 2 == 0 ? 0.3f : 0.05f;
         }
         frame.Metadata = frame.Metadata with { DateObs = new DateTimeOffset(2026, 11, 21, 22, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(14 * index) };
-        ImageFile.Write(_folder.File($"f{index}{ending}"), frame, SampleFormat.UInt16);
+        ImageFile.Write(Folder.File($"f{index}{ending}"), frame, SampleFormat.UInt16);
     }
 
     /// <summary>Runs until so much has been kept, as often as it was, and no further: what is on disk then is what a killed process leaves.</summary>
@@ -224,7 +217,7 @@ public sealed class StackCheckpointTests
     /// <summary>And away with them.</summary>
     private byte[][] Products()
     {
-        var paths = new[] { "stack.fits", "low.fits", "high.fits", "weights.fits", "preview.jpg" }.Select(name => _folder.File(name)).Where(File.Exists).ToArray();
+        var paths = new[] { "stack.fits", "low.fits", "high.fits", "weights.fits", "preview.jpg" }.Select(name => Folder.File(name)).Where(File.Exists).ToArray();
         var bytes = paths.Select(File.ReadAllBytes).ToArray();
         foreach (var path in paths)
             File.Delete(path);

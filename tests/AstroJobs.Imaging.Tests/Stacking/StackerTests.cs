@@ -7,19 +7,12 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Imaging.Tests.Stacking;
 
-public sealed class StackerTests
+public sealed class StackerTests : FolderFixture
 {
     private const int Width = 480;
     private const int Height = 360;
 
     private readonly MadeSky _sky = new(1, Width, Height, 250, margin: 250);
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase(1, null, ".fits", SampleFormat.UInt16)]
     [TestCase(1, BayerPattern.Grbg, ".fits", SampleFormat.UInt16)]
@@ -34,7 +27,7 @@ public sealed class StackerTests
         var report = Stack([.. Enumerable.Range(0, count).Select(i => $"f{i}{extension}")]);
 
         Assert.That(report.LeftOut, Is.Empty);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.That((result.Width, result.Height, result.Channels), Is.EqualTo((Width, Height, bayer is null ? channels : 3)));
         var reference = cameras[Array.FindIndex([.. report.Used], frame => frame.Path == report.Reference)];
         var field = StarFinder.Find(result);
@@ -67,7 +60,7 @@ public sealed class StackerTests
         foreach (var (threads, memory) in new[] { (1, 200 << 20), (3, 2 << 20) })
         {
             Stacker.Run(Request("f0.fits", "f1.fits", "f2.fits", "f3.fits") with { Demosaic = demosaic, Threads = threads, MemoryBytes = memory });
-            using var result = ImageFile.Read(_folder.File("stack.fits"));
+            using var result = ImageFile.Read(Folder.File("stack.fits"));
             results.Add(result.Plane(0).ToArray());
             Assert.That(StarFinder.Find(result).Fwhm, Is.EqualTo(_sky.Fwhm).Within(5).Percent);
             Assert.That(result.Metadata.History, Has.Some.StartsWith("mosaic made colour by " + (demosaic == DemosaicMethod.Rcd ? "RCD" : "Malvar")));
@@ -80,9 +73,9 @@ public sealed class StackerTests
     {
         for (var i = 0; i < 4; i++)
             Save(_sky.Draw(_sky.Camera(i * 2), i), $"f{i}.fits");
-        File.WriteAllText(_folder.File("note.jpg"), "not a picture");
-        File.WriteAllBytes(_folder.File("empty.fits"), []);
-        File.WriteAllBytes(_folder.File("torn.fits"), File.ReadAllBytes(_folder.File("f1.fits"))[..100_000]);
+        File.WriteAllText(Folder.File("note.jpg"), "not a picture");
+        File.WriteAllBytes(Folder.File("empty.fits"), []);
+        File.WriteAllBytes(Folder.File("torn.fits"), File.ReadAllBytes(Folder.File("f1.fits"))[..100_000]);
         Save(new MadeSky(99, Width, Height, 300).Draw(PixelMap.Identity, 9), "foreign.fits");
         Save(_sky.Draw(PixelMap.Identity, 8, channels: 3), "colour.png");
         var report = Stack("f0.fits", "note.jpg", "empty.fits", "f1.fits", "torn.fits", "foreign.fits", "f2.fits", "colour.png", "f3.fits", "missing.fits");
@@ -108,7 +101,7 @@ public sealed class StackerTests
         foreach (var (threads, memory) in new[] { (1, 200 << 20), (3, 200 << 20), (2, 1 << 20) })
         {
             Stacker.Run(Request(names) with { Mode = mode, Threads = threads, MemoryBytes = memory });
-            using var frame = ImageFile.Read(_folder.File("stack.fits"));
+            using var frame = ImageFile.Read(Folder.File("stack.fits"));
             results.Add(System.Runtime.InteropServices.MemoryMarshal.AsBytes(frame.Plane(0)).ToArray());
         }
         Assert.That(results[1], Is.EqualTo(results[0]));
@@ -142,7 +135,7 @@ public sealed class StackerTests
             Save(Flat(level * 0.1f), $"f{level}.fits", SampleFormat.Float32);
         Save(Flat(0.9f, 64), "small.fits", SampleFormat.Float32);
         var report = Stacker.Run(Request("f1.fits", "f3.fits", "f5.fits", "small.fits") with { Mode = mode, Alignment = StackAlignment.None });
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That(result.Plane(0).ToArray(), Is.All.EqualTo(expected).Within(1e-6));
@@ -156,8 +149,8 @@ public sealed class StackerTests
     {
         Save(Flat(0.8f), "a.fits", SampleFormat.Float32);
         Save(Flat(0.6f), "b.fits", SampleFormat.Float32);
-        var report = Stacker.Run(Request("a.fits", "b.fits") with { Mode = StackMode.Sum, Alignment = StackAlignment.None, OutputPath = _folder.File("sum.png") });
-        using var result = ImageFile.Read(_folder.File("sum.png"));
+        var report = Stacker.Run(Request("a.fits", "b.fits") with { Mode = StackMode.Sum, Alignment = StackAlignment.None, OutputPath = Folder.File("sum.png") });
+        using var result = ImageFile.Read(Folder.File("sum.png"));
         Assert.Multiple(() =>
         {
             Assert.That(result.Plane(0)[0], Is.EqualTo(0.7f).Within(0.0001));
@@ -171,7 +164,7 @@ public sealed class StackerTests
         for (var i = 0; i < 4; i++)
             Save(_sky.Draw(_sky.Camera(i * 60), i), $"f{i}.fits");
         Stack("f0.fits", "f1.fits", "f2.fits", "f3.fits");
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var field = StarFinder.Find(result);
         Assert.That(field.Background, Is.EqualTo(0.1).Within(0.001));
         foreach (var x in new[] { 3, Width / 2, Width - 4 })
@@ -186,10 +179,10 @@ public sealed class StackerTests
     {
         for (var i = 0; i < 3; i++)
             Save(_sky.Draw(_sky.Camera(i), i), $"f{i}.fits");
-        Stacker.Run(Request("f0.fits", "f1.fits", "f2.fits") with { PreviewPath = _folder.File("preview.jpg"), OutputPath = _folder.File("old.tif") });
+        Stacker.Run(Request("f0.fits", "f1.fits", "f2.fits") with { PreviewPath = Folder.File("preview.jpg"), OutputPath = Folder.File("old.tif") });
         Stack("f0.fits", "f1.fits", "f2.fits");
-        File.Move(_folder.File("stack.fits"), _folder.File("old.fits"));
-        var found = new[] { "f0.fits", "f1.fits", "f2.fits", "old.fits" }.Select(name => new StackInput(_folder.File(name), IsNamed: false)).ToArray();
+        File.Move(Folder.File("stack.fits"), Folder.File("old.fits"));
+        var found = new[] { "f0.fits", "f1.fits", "f2.fits", "old.fits" }.Select(name => new StackInput(Folder.File(name), IsNamed: false)).ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(Stacker.Run(Request() with { Inputs = found }).LeftOut.Single().Reason, Does.StartWith("a stack made by this program"));
@@ -208,7 +201,7 @@ public sealed class StackerTests
             Save(frame, $"f{i}.fits");
         }
         Stack("f0.fits", "f1.fits", "f2.fits");
-        using var reader = ImageFile.Open(_folder.File("stack.fits"));
+        using var reader = ImageFile.Open(Folder.File("stack.fits"));
         var metadata = reader.Info.Metadata;
         Assert.Multiple(() =>
         {
@@ -227,9 +220,9 @@ public sealed class StackerTests
     {
         for (var i = 0; i < 3; i++)
             Save(_sky.Draw(_sky.Camera(i), i, channels: 3), $"f{i}.png", SampleFormat.UInt8);
-        var work = Directory.CreateDirectory(_folder.File("work")).FullName;
-        Stacker.Run(Request("f0.png", "f1.png", "f2.png") with { PreviewPath = _folder.File("preview.jpg"), WorkFolder = work });
-        using var preview = ImageFile.Read(_folder.File("preview.jpg"));
+        var work = Directory.CreateDirectory(Folder.File("work")).FullName;
+        Stacker.Run(Request("f0.png", "f1.png", "f2.png") with { PreviewPath = Folder.File("preview.jpg"), WorkFolder = work });
+        using var preview = ImageFile.Read(Folder.File("preview.jpg"));
         Assert.Multiple(() =>
         {
             Assert.That((preview.Width, preview.Height), Is.EqualTo((Width, Height)));
@@ -245,7 +238,7 @@ public sealed class StackerTests
         Assert.That(
             () => Stack("f0.fits", "missing.fits"),
             Throws.TypeOf<StackException>().With.Message.StartsWith("1 of 2 frames can be used, and a stack needs two. Left out: missing.fits: "));
-        Assert.That(File.Exists(_folder.File("stack.fits")), Is.False);
+        Assert.That(File.Exists(Folder.File("stack.fits")), Is.False);
     }
 
     [Test]
@@ -253,15 +246,15 @@ public sealed class StackerTests
     {
         for (var i = 0; i < 3; i++)
             Save(_sky.Draw(_sky.Camera(i), i, channels: 3), $"f{i}.png", SampleFormat.UInt8);
-        var work = Directory.CreateDirectory(_folder.File("work")).FullName;
+        var work = Directory.CreateDirectory(Folder.File("work")).FullName;
         using var cancel = new CancellationTokenSource();
-        var request = Request("f0.png", "f1.png", "f2.png") with { WorkFolder = work, PreviewPath = _folder.File("preview.jpg") };
+        var request = Request("f0.png", "f1.png", "f2.png") with { WorkFolder = work, PreviewPath = Folder.File("preview.jpg") };
         if (phase == StackPhase.Write)
             Assert.That(Stacker.Run(request, new CancelAt(phase, cancel), cancel.Token).Used, Has.Count.EqualTo(3)); // done is done
         else
             Assert.That(() => Stacker.Run(request, new CancelAt(phase, cancel), cancel.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.GetFiles(work), Is.Empty);
-        Assert.That(File.Exists(_folder.File("stack.fits")), Is.EqualTo(phase == StackPhase.Write));
+        Assert.That(File.Exists(Folder.File("stack.fits")), Is.EqualTo(phase == StackPhase.Write));
     }
 
     private static Frame Flat(float level, int size = 100)
@@ -296,7 +289,7 @@ public sealed class StackerTests
 
     private void Save(Frame frame, string name, SampleFormat format = SampleFormat.UInt16)
     {
-        ImageFile.Write(_folder.File(name), frame, format);
+        ImageFile.Write(Folder.File(name), frame, format);
         frame.Dispose();
     }
 
@@ -304,9 +297,9 @@ public sealed class StackerTests
 
     private StackRequest Request(params string[] names) => new()
     {
-        Inputs = [.. names.Select(name => new StackInput(_folder.File(name)))],
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
+        Inputs = [.. names.Select(name => new StackInput(Folder.File(name)))],
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

@@ -6,7 +6,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>The light of stars in the picture against what was drawn.</summary>
-public sealed class StarLightTests
+public sealed class StarLightTests : FolderFixture
 {
     private const int Width = 480;
     private const int Height = 384;
@@ -15,14 +15,6 @@ public sealed class StarLightTests
     private const float Sky = 0.1f;
     private const double Bright = 4;
     private const double Faint = 0.15; // their peak stands five sigmas above the sky of a frame
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     /// <summary>
     /// Of a frame under a cloud bright stars are rejected. Were its unevenness taken for noise, the frame would be scaled down until its faint
@@ -38,16 +30,16 @@ public sealed class StarLightTests
             Save(i, stars, isCloudy: i is 3 or 8);
         Stacker.Run(new StackRequest
         {
-            Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+            Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
             Alignment = StackAlignment.None,
             Rejection = StackRejection.Winsorized,
             Normalization = StackNormalization.AdditiveScaling,
-            WorkFolder = _folder.File("work"),
-            OutputPath = _folder.File("stack.fits"),
+            WorkFolder = Folder.File("work"),
+            OutputPath = Folder.File("stack.fits"),
             Threads = 2,
             MemoryBytes = 64 << 20,
         });
-        using var picture = ImageFile.Read(_folder.File("stack.fits"));
+        using var picture = ImageFile.Read(Folder.File("stack.fits"));
         double Part(double flux) => MapFit.Median([.. stars.Where(star => star.Flux == flux).Select(star => Light(picture, star) / flux)]);
         Assert.That(Part(Bright), Is.EqualTo(1).Within(1).Percent);
         Assert.That(Part(Faint) / Part(Bright), Is.EqualTo(1).Within(2).Percent); // the noise of the median is 0.6 %
@@ -67,7 +59,7 @@ public sealed class StarLightTests
             for (var x = 0; x < Width; x++)
                 frame.Row(0, y)[x] += (float)(0.1 * Math.Exp(-Math.Pow((x - (Width / 2.0)) / (Width / 3.0), 2)));
         }
-        ImageFile.Write(_folder.File($"f{number}.fits"), frame, SampleFormat.Float32);
+        ImageFile.Write(Folder.File($"f{number}.fits"), frame, SampleFormat.Float32);
     }
 
     /// <summary>Against the sky around the star.</summary>

@@ -7,20 +7,12 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking;
 
 /// <summary>Pictures without stars: a made planet on black and a made landscape of craters, both drawn from formulas at any place.</summary>
-public sealed class SurfaceStackTests
+public sealed class SurfaceStackTests : FolderFixture
 {
     private const int Width = 480;
     private const int Height = 400;
 
     private static readonly (double X, double Y)[] Shifts = [(0, 0), (3.4, -2.7), (-41.25, 17.5), (88.6, -30.35), (12.75, 44.1)];
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase(false)]
     [TestCase(true)]
@@ -28,14 +20,14 @@ public sealed class SurfaceStackTests
     {
         for (var i = 0; i < Shifts.Length; i++)
             Save(Draw(isMoon, Shifts[i], 1, i), $"f{i}.fits");
-        var report = Stack(5, new RegistrationRequest { Reference = _folder.File("f0.fits") });
+        var report = Stack(5, new RegistrationRequest { Reference = Folder.File("f0.fits") });
         Assert.That(report.LeftOut, Is.Empty);
         for (var i = 1; i < Shifts.Length; i++)
         {
             Assert.That(report.Used[i].ShiftX, Is.EqualTo(-Shifts[i].X).Within(0.05), $"frame {i}");
             Assert.That(report.Used[i].ShiftY, Is.EqualTo(-Shifts[i].Y).Within(0.05), $"frame {i}");
         }
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         using var clean = Draw(isMoon, (0, 0), 1, -1);
         var errors = new List<double>();
         for (var y = 60; y < Height - 60; y++)
@@ -52,10 +44,10 @@ public sealed class SurfaceStackTests
         double[] degrees = [0, 0.35, -1.5, 3.2, 8];
         for (var i = 0; i < degrees.Length; i++)
             Save(Draw(isMoon: true, (Shifts[i].X / 3, Shifts[i].Y / 3), 1, i, degrees[i]), $"f{i}.fits");
-        var report = Stack(5, new RegistrationRequest { Reference = _folder.File("f0.fits") });
-        var shifted = Stack(5, new RegistrationRequest { Reference = _folder.File("f0.fits"), Transform = TransformModel.Shift });
-        Stack(5, new RegistrationRequest { Reference = _folder.File("f0.fits") });
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        var report = Stack(5, new RegistrationRequest { Reference = Folder.File("f0.fits") });
+        var shifted = Stack(5, new RegistrationRequest { Reference = Folder.File("f0.fits"), Transform = TransformModel.Shift });
+        Stack(5, new RegistrationRequest { Reference = Folder.File("f0.fits") });
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         using var clean = Draw(isMoon: true, (0, 0), 1, -1);
         var errors = new List<double>();
         for (var y = 100; y < Height - 100; y++)
@@ -96,7 +88,7 @@ public sealed class SurfaceStackTests
         Save(Draw(isMoon: true, (5, 5), 1, 1), "f1.fits");
         var noise = new MadeSky(5, Width, Height, 0).Draw(PixelMap.Identity);
         Save(noise, "f2.fits");
-        var report = Stack(3, new RegistrationRequest { Reference = _folder.File("f0.fits") });
+        var report = Stack(3, new RegistrationRequest { Reference = Folder.File("f0.fits") });
         Assert.That(report.LeftOut.Single().Reason, Does.Match(@"^it cannot be laid on f0\.fits: its picture is not like the reference's: -?\d+ % at the best shift, 30 % are needed$"));
     }
 
@@ -106,7 +98,7 @@ public sealed class SurfaceStackTests
         var sky = new MadeSky(3, 800, 600, 60, faintest: 150, brightest: 900, margin: 60) { Fwhm = 26, Noise = 0.01 };
         for (var i = 0; i < 3; i++)
             Save(sky.Draw(sky.Camera(i * 14.5, i * -9.25), i), $"f{i}.fits");
-        var report = Stack(3, new RegistrationRequest { Reference = _folder.File("f0.fits") }, StackAlignment.Stars);
+        var report = Stack(3, new RegistrationRequest { Reference = Folder.File("f0.fits") }, StackAlignment.Stars);
         Assert.That(report.LeftOut, Is.Empty);
         Assert.That(report.Used[2].ShiftX, Is.EqualTo(29).Within(0.7));
         Assert.That(report.Used[2].ShiftY, Is.EqualTo(-18.5).Within(0.7));
@@ -125,7 +117,7 @@ public sealed class SurfaceStackTests
                 frame.Row(0, y)[x] = 0.9f;
             Save(frame, $"f{i}.fits");
         }
-        var report = Stack(3, new RegistrationRequest { Reference = _folder.File("f0.fits") }, StackAlignment.Stars);
+        var report = Stack(3, new RegistrationRequest { Reference = Folder.File("f0.fits") }, StackAlignment.Stars);
         Assert.That(report.LeftOut, Is.Empty);
         Assert.Multiple(() =>
         {
@@ -194,18 +186,18 @@ public sealed class SurfaceStackTests
 
     private void Save(Frame frame, string name)
     {
-        ImageFile.Write(_folder.File(name), frame, SampleFormat.UInt16);
+        ImageFile.Write(Folder.File(name), frame, SampleFormat.UInt16);
         frame.Dispose();
     }
 
     private StackReport Stack(int count, RegistrationRequest registration, StackAlignment alignment = StackAlignment.Surface) => Stacker.Run(new StackRequest
     {
-        Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+        Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
         Alignment = alignment,
         Registration = registration,
         Rejection = StackRejection.None,
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     });

@@ -6,18 +6,10 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Trimming;
 
 /// <summary>A made file of which every number tells its place: column + 100 · row, both counted from 1 in the order of the file, as IRAF's sections count.</summary>
-public sealed class FrameTrimTests
+public sealed class FrameTrimTests : FolderFixture
 {
     private const int Width = 12;
     private const int Height = 9;
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase("TRIMSEC = '[4:10,2:7]'", 4, 10, 2, 7)]
     [TestCase("TRIMSEC = '[10:4,7:2]'", 4, 10, 2, 7)]
@@ -33,7 +25,7 @@ public sealed class FrameTrimTests
         foreach (var order in new[] { "TOP-DOWN", "BOTTOM-UP" })
         {
             Save(card, $"ROWORDER= '{order}'");
-            using var reader = FrameTrim.Open(_folder.File("f.fits"), TrimRequest.Usual);
+            using var reader = FrameTrim.Open(Folder.File("f.fits"), TrimRequest.Usual);
             using var frame = reader.ReadFrame();
             var raw = new byte[frame.Width * 2];
             Assert.Multiple(() =>
@@ -58,7 +50,7 @@ public sealed class FrameTrimTests
     public void A_mosaic_and_the_place_on_the_sky_begin_where_the_part_does(int left, int top, BayerPattern pattern)
     {
         Save("BAYERPAT= 'RGGB'", "ROWORDER= 'TOP-DOWN'", "CTYPE1  = 'RA---TAN'", "CTYPE2  = 'DEC--TAN'", "CRPIX1  = 6.5", "CRPIX2  = 4", "CRVAL1  = 10", "CRVAL2  = 20", "CD1_1   = -0.001", "CD2_2   = 0.001");
-        using var reader = FrameTrim.Open(_folder.File("f.fits"), new TrimRequest(Area: new FrameArea(left, top, 6, 5)));
+        using var reader = FrameTrim.Open(Folder.File("f.fits"), new TrimRequest(Area: new FrameArea(left, top, 6, 5)));
         Assert.Multiple(() =>
         {
             Assert.That(reader.Info.Metadata.Bayer, Is.EqualTo(pattern));
@@ -70,18 +62,18 @@ public sealed class FrameTrimTests
     public void The_whole_picture_is_there_for_who_asks_for_it()
     {
         Save("TRIMSEC = '[4:10,2:7]'");
-        using var kept = FrameTrim.Open(_folder.File("f.fits"), new TrimRequest(OverscanUse.Keep));
-        using var trimmed = FrameTrim.Open(_folder.File("f.fits"), new TrimRequest(Area: new FrameArea(0, 0, Width, Height)));
+        using var kept = FrameTrim.Open(Folder.File("f.fits"), new TrimRequest(OverscanUse.Keep));
+        using var trimmed = FrameTrim.Open(Folder.File("f.fits"), new TrimRequest(Area: new FrameArea(0, 0, Width, Height)));
         Assert.Multiple(() =>
         {
             Assert.That((kept.Info.Width, kept.Info.Height), Is.EqualTo((Width, Height)));
             Assert.That((trimmed.Info.Width, trimmed.Info.Height), Is.EqualTo((Width, Height)));
             Assert.That(
-                () => FrameTrim.Open(_folder.File("f.fits"), new TrimRequest(Area: new FrameArea(5, 0, 8, 4))),
+                () => FrameTrim.Open(Folder.File("f.fits"), new TrimRequest(Area: new FrameArea(5, 0, 8, 4))),
                 Throws.TypeOf<ImageException>().With.Message.Contains("to 8×4 pixels from column 5 and row 0 on: it has 12×9"));
         });
     }
 
-    private void Save(params string[] cards) => File.WriteAllBytes(_folder.File("f.fits"), FitsBuilder.Build(
+    private void Save(params string[] cards) => File.WriteAllBytes(Folder.File("f.fits"), FitsBuilder.Build(
         16, [Width, Height], [.. Enumerable.Range(0, Width * Height).Select(i => (double)((i % Width) + 1 + (100 * ((i / Width) + 1)) - 32768))], ["BZERO   = 32768", .. cards]));
 }

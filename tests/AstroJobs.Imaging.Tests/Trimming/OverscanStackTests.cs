@@ -9,7 +9,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Trimming;
 
 /// <summary>A made sensor of 13 columns of overscan before 128 of light, whose bias drifts from frame to frame and down the rows.</summary>
-public sealed class OverscanStackTests
+public sealed class OverscanStackTests : FolderFixture
 {
     private const int Dark = 13; // odd: the mosaic begins elsewhere without it
     private const int Lit = 128;
@@ -18,19 +18,11 @@ public sealed class OverscanStackTests
 
     private static readonly double Even = Sky * Enumerable.Range(0, Lit).Average(Shade); // once the shading is evened
 
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
-
     [Test]
     public void The_drift_of_the_bias_is_taken_off_lights_darks_and_flats_alike()
     {
         var report = Stack(OverscanUse.Subtract);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That((report.Width, report.Height), Is.EqualTo((Lit, Height)));
@@ -44,7 +36,7 @@ public sealed class OverscanStackTests
     public void Overscan_that_is_only_left_out_leaves_the_drift()
     {
         var report = Stack(OverscanUse.Trim);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
             Assert.That((report.Width, report.Height), Is.EqualTo((Lit, Height)));
@@ -57,7 +49,7 @@ public sealed class OverscanStackTests
     {
         var request = Request(OverscanUse.Trim, ["BAYERPAT= 'RGGB'", "ROWORDER= 'TOP-DOWN'"], red: 2) with { Calibration = null, Demosaic = DemosaicMethod.Bilinear };
         Stacker.Run(request);
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var (red, green, blue) = (Mean(result, 0), Mean(result, 1), Mean(result, 2));
         Assert.Multiple(() =>
         {
@@ -72,8 +64,8 @@ public sealed class OverscanStackTests
     {
         var request = Request(OverscanUse.Subtract);
         using (var plain = new Frame(Lit, Height, 1))
-            ImageFile.Write(_folder.File("plain.fits"), plain, SampleFormat.UInt16);
-        var report = Stacker.Run(request with { Inputs = [.. request.Inputs, new StackInput(_folder.File("plain.fits"))] });
+            ImageFile.Write(Folder.File("plain.fits"), plain, SampleFormat.UInt16);
+        var report = Stacker.Run(request with { Inputs = [.. request.Inputs, new StackInput(Folder.File("plain.fits"))] });
         Assert.That(report.LeftOut.Single().Reason, Does.Contain("BIASSEC"));
     }
 
@@ -93,9 +85,9 @@ public sealed class OverscanStackTests
             var bias = 1000 + drift + (drift * 2.0 * y / Height) + (10 * (random.NextDouble() - 0.5));
             numbers[i] = Math.Round(bias + (x < Dark ? 0 : light(x - Dark, y))) - 32768;
         }
-        File.WriteAllBytes(_folder.File(name), FitsBuilder.Build(
+        File.WriteAllBytes(Folder.File(name), FitsBuilder.Build(
             16, [Dark + Lit, Height], numbers, ["BZERO   = 32768", $"TRIMSEC = '[{Dark + 1}:{Dark + Lit},1:{Height}]'", $"BIASSEC = '[1:{Dark},1:{Height}]'", .. cards]));
-        return _folder.File(name);
+        return Folder.File(name);
     }
 
     private StackReport Stack(OverscanUse overscan) => Stacker.Run(Request(overscan));
@@ -112,10 +104,10 @@ public sealed class OverscanStackTests
             Flat = [.. Enumerable.Range(0, 3).Select(i => Save($"flat{i}.fits", (x, _) => 30000 * Shade(x), 40 * i, []))],
             DarkFlat = [.. Enumerable.Range(0, 3).Select(i => Save($"darkflat{i}.fits", (_, _) => 0, 15 * i, []))],
             Cosmetic = CosmeticCorrection.None,
-            CacheFolder = _folder.File("cache"),
+            CacheFolder = Folder.File("cache"),
         },
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
         Threads = 2,
         MemoryBytes = 16 << 20,
     };

@@ -5,20 +5,16 @@ using AstroJobs.Testing;
 namespace AstroJobs.Jobs.Tests.Attempts;
 
 /// <summary>A new attempt in an old folder: whatever step its maker dies at, the ended attempt is whole and final, or the new one is queued.</summary>
-public sealed class AttemptsTests
+public sealed class AttemptsTests : StoreFixture
 {
-    private TempFolder _temp = null!;
-    private JobStore _store = null!;
     private JobFolder _folder = null!;
     private JobEngine _engine = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _temp = new TempFolder();
-        _store = new JobStore(_temp.Path);
-        _engine = new JobEngine(new AstroJobsEnvironment { JobsFolder = _temp.Path, Self = ["/bin/false"], CallerFolder = _temp.Path }, TimeProvider.System);
-        _folder = MadeJobs.Add(_store);
+        _engine = new JobEngine(new AstroJobsEnvironment { JobsFolder = Folder.Path, Self = ["/bin/false"], CallerFolder = Folder.Path }, TimeProvider.System);
+        _folder = MadeJobs.Add(Store);
         _folder.WriteStatus(Ended(), durable: false);
         File.WriteAllText(_folder.Log, "first");
         File.WriteAllText(Path.Combine(_folder.Output, "frame.fits"), "product");
@@ -26,9 +22,6 @@ public sealed class AttemptsTests
         File.WriteAllText(Path.Combine(_folder.Work, "scratch"), "scratch");
         File.WriteAllText(_folder.CancelRequest(1), "");
     }
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
 
     private string Kept(params string[] names) => Path.Combine([_folder.Path, "attempts", "1", .. names]);
 
@@ -53,7 +46,7 @@ public sealed class AttemptsTests
             Assert.That(File.ReadAllText(Path.Combine(_folder.Work, "scratch")), Is.EqualTo("scratch"));
             Assert.That(File.Exists(_folder.Result), Is.False);
             Assert.That(File.Exists(Kept("output", "result.json")));
-            Assert.That(new Queue(_store).Contains(spec, null), "it waits in line");
+            Assert.That(new Queue(Store).Contains(spec, null), "it waits in line");
         });
     }
 
@@ -94,7 +87,7 @@ public sealed class AttemptsTests
             step();
 
         Assert.That(_engine.Look(_folder).State, Is.EqualTo(JobState.Queued));
-        Assert.That(new Queue(_store).Contains(_folder.ReadSpec(), null), "it waits in line");
+        Assert.That(new Queue(Store).Contains(_folder.ReadSpec(), null), "it waits in line");
         _folder.Archive(1).Complete(keepWork: false);
         MustBeTheSecondAttempt();
     }

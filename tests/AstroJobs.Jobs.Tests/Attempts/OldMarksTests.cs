@@ -7,19 +7,17 @@ using AstroJobs.Testing;
 namespace AstroJobs.Jobs.Tests.Attempts;
 
 /// <summary>What is left of an attempt cannot touch the next one.</summary>
-public sealed class OldMarksTests
+public sealed class OldMarksTests : StoreFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly List<Process> _processes = [];
-    private TempFolder _temp = null!;
     private JobFolder _folder = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _temp = new TempFolder();
-        _folder = MadeJobs.Add(new JobStore(_temp.Path));
+        _folder = MadeJobs.Add(Store);
     }
 
     [TearDown]
@@ -31,7 +29,6 @@ public sealed class OldMarksTests
             process.Dispose();
         }
         _processes.Clear();
-        _temp.Dispose();
     }
 
     [Test]
@@ -58,11 +55,10 @@ public sealed class OldMarksTests
     public async Task A_canceller_of_an_attempt_that_ended_meanwhile_leaves_the_next_one_alone()
     {
         var (first, second) = (Start(1), Start(2));
-        var store = new JobStore(_temp.Path);
         using var worker = FolderLock.TryAcquire(_folder.Lock); // the lock of the first, then of the second
         _folder.WriteStatus(Transitions.Begin(_folder.ReadStatus(), Identity(first), MadeJobs.Night), durable: false);
-        var queue = new Queue(store);
-        var canceller = new Canceller(MadeJobs.Recovery(store, TimeProvider.System), queue, MadeJobs.Executor(store), new TimeThatActs(Retry));
+        var queue = new Queue(Store);
+        var canceller = new Canceller(MadeJobs.Recovery(Store, TimeProvider.System), queue, MadeJobs.Executor(Store), new TimeThatActs(Retry));
 
         var answer = await canceller.CancelAsync(_folder, CancellationToken.None);
 
@@ -78,7 +74,7 @@ public sealed class OldMarksTests
                 return;
             var ended = Transitions.Fail(status, new JobError(ErrorCode.ToolFailed, "It failed."), MadeJobs.Night);
             var next = Transitions.Retry(ended, resumes: false, retries: 0, MadeJobs.Night);
-            MadeJobs.Attempts(store, TimeProvider.System).Begin(_folder, _folder.ReadSpec(), ended, next);
+            MadeJobs.Attempts(Store, TimeProvider.System).Begin(_folder, _folder.ReadSpec(), ended, next);
             _folder.WriteStatus(Transitions.Begin(next, Identity(second), MadeJobs.Night), durable: false);
         }
     }

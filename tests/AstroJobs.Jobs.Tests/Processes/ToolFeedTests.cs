@@ -5,17 +5,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AstroJobs.Jobs.Tests.Processes;
 
 /// <summary>What a tool is given on its stdin while it runs, with real programs.</summary>
-public sealed class ToolFeedTests
+public sealed class ToolFeedTests : FolderFixture
 {
     private const int Block = 1 << 16;
     private readonly ToolRunner _runner = new(NullLogger.Instance, TimeProvider.System);
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test, CancelAfter(60_000)]
     public async Task All_that_is_fed_arrives_and_then_the_end(CancellationToken cancellation)
@@ -62,5 +55,5 @@ public sealed class ToolFeedTests
     }
 
     private Task<ToolResult> RunAsync(string program, string[] arguments, Func<Stream, CancellationToken, Task> feed, CancellationToken cancellation) =>
-        _runner.RunAsync(new Tool(program, arguments) { Feed = feed }, _folder.Path, cancellation);
+        _runner.RunAsync(new Tool(program, arguments) { Feed = feed }, Folder.Path, cancellation);
 }

@@ -6,31 +6,25 @@ using AstroJobs.Testing;
 namespace AstroJobs.Jobs.Tests.Running;
 
 /// <summary>What a dispatch leaves as it is.</summary>
-public sealed class DispatcherTests
+public sealed class DispatcherTests : StoreFixture
 {
-    private TempFolder _temp = null!;
-    private JobStore _store = null!;
     private Queue _queue = null!;
     private JobEngine _engine = null!;
 
     [SetUp]
     public void SetUp()
     {
-        _store = new JobStore((_temp = new TempFolder()).Path);
-        _queue = new Queue(_store);
-        _engine = new JobEngine(new AstroJobsEnvironment { JobsFolder = _temp.Path, Self = ["/nonexistent"], CallerFolder = "/", CpuSlots = 2 }, TimeProvider.System);
+        _queue = new Queue(Store);
+        _engine = new JobEngine(new AstroJobsEnvironment { JobsFolder = Folder.Path, Self = ["/nonexistent"], CallerFolder = "/", CpuSlots = 2 }, TimeProvider.System);
     }
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
 
     /// <summary>Who waits for a job is woken by its lock and dispatches: were it taken each time, he would never sleep.</summary>
     [Test]
     public void A_dispatch_does_not_wake_who_waits_for_a_job_that_cannot_start()
     {
-        var running = MadeJobs.Add(_store, JobState.Processing);
+        var running = MadeJobs.Add(Store, JobState.Processing);
         using var worker = FolderLock.TryAcquire(running.Lock);
-        using var slot = new Slots(_store, 2).TryAcquire(["cpu"])![0];
+        using var slot = new Slots(Store, 2).TryAcquire(["cpu"])![0];
         JobFolder[] waiting =
         [
             Queued(MadeJobs.Spec() with { After = [running.Id] }), Queued(MadeJobs.Spec() with { AfterAny = [running.Id] }), Queued(MadeJobs.Spec(null, 0, "cpu", "cpu")),
@@ -52,7 +46,7 @@ public sealed class DispatcherTests
 
     private JobFolder Queued(JobSpec spec)
     {
-        var folder = MadeJobs.Add(_store, spec: spec);
+        var folder = MadeJobs.Add(Store, spec: spec);
         _queue.Add(spec, null);
         return folder;
     }

@@ -4,19 +4,14 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Running;
 
-public sealed class LaterTests
+public sealed class LaterTests : StoreFixture
 {
-    private TempFolder _temp = null!;
-    private JobStore _store = null!;
     private Queue _queue = null!;
 
     private Later Later => _queue.Later;
 
     [SetUp]
-    public void SetUp() => _queue = new Queue(_store = new JobStore((_temp = new TempFolder()).Path));
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
+    public void SetUp() => _queue = new Queue(Store);
 
     [Test]
     public void The_earliest_is_found_and_the_due_come_in_the_order_of_their_times()
@@ -54,7 +49,7 @@ public sealed class LaterTests
     {
         var spec = Add(MadeJobs.Night);
         _queue.Add(spec, null);
-        _queue.Remove(_store.Open(spec.JobId), MadeJobs.Night);
+        _queue.Remove(Store.Open(spec.JobId), MadeJobs.Night);
         Assert.That((_queue.IsEmpty, _queue.Contains(spec, MadeJobs.Night)), Is.EqualTo((true, false)));
     }
 
@@ -81,13 +76,13 @@ public sealed class LaterTests
     public void Nobody_waits_in_a_store_that_is_not_there_and_looking_makes_nothing()
     {
         Assert.That((Later.IsEmpty, Later.Earliest(), Later.Due(DateTimeOffset.MaxValue).Count), Is.EqualTo((true, (DateTimeOffset?)null, 0)));
-        Assert.That(Directory.EnumerateFileSystemEntries(_temp.Path), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(Folder.Path), Is.Empty);
     }
 
     private JobSpec Add(DateTimeOffset notBefore)
     {
         var spec = MadeJobs.Spec() with { StartAt = notBefore };
-        MadeJobs.Add(_store, spec: spec);
+        MadeJobs.Add(Store, spec: spec);
         _queue.Add(spec, notBefore);
         return spec;
     }

@@ -4,17 +4,12 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Running;
 
-public sealed class QueueTests
+public sealed class QueueTests : StoreFixture
 {
-    private TempFolder _temp = null!;
-    private JobStore _store = null!;
     private Queue _queue = null!;
 
     [SetUp]
-    public void SetUp() => _queue = new Queue(_store = new JobStore((_temp = new TempFolder()).Path));
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
+    public void SetUp() => _queue = new Queue(Store);
 
     [Test]
     public void The_higher_priority_comes_first_then_the_older_job()
@@ -45,7 +40,7 @@ public sealed class QueueTests
     public void A_removed_job_stands_nowhere_and_removing_it_twice_is_the_same()
     {
         var spec = MadeJobs.Spec();
-        var folder = MadeJobs.Add(_store, spec: spec);
+        var folder = MadeJobs.Add(Store, spec: spec);
         _queue.Add(spec, null);
         Assert.That(_queue.Contains(spec, null));
         _queue.Remove(folder, null);
@@ -63,7 +58,7 @@ public sealed class QueueTests
     {
         var spec = MadeJobs.Spec();
         _queue.Add(spec, null);
-        File.WriteAllText(_temp.File(".astrojobs", "queue", "cpu", "README"), "hello");
+        File.WriteAllText(Folder.File(".astrojobs", "queue", "cpu", "README"), "hello");
         Assert.That(_queue.Lines().Single().Entries().Select(static entry => entry.Job), Is.EqualTo([spec.JobId]));
     }
 
@@ -72,6 +67,6 @@ public sealed class QueueTests
     {
         Assert.That(_queue.IsEmpty);
         Assert.That(_queue.Lines(), Is.Empty);
-        Assert.That(Directory.EnumerateFileSystemEntries(_temp.Path), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(Folder.Path), Is.Empty);
     }
 }

@@ -4,11 +4,9 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Running;
 
-public sealed class RecoveryTests
+public sealed class RecoveryTests : StoreFixture
 {
-    private TempFolder _temp = null!;
     private ManualTime _time = null!;
-    private JobStore _store = null!;
     private Queue _queue = null!;
     private Recovery _recovery = null!;
 
@@ -16,19 +14,15 @@ public sealed class RecoveryTests
     public void SetUp()
     {
         _time = new ManualTime();
-        _store = new JobStore((_temp = new TempFolder()).Path);
-        _queue = new Queue(_store);
-        _recovery = MadeJobs.Recovery(_store, _time);
+        _queue = new Queue(Store);
+        _recovery = MadeJobs.Recovery(Store, _time);
     }
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
 
     [TestCase(1)]
     [TestCase(-1)]
     public void A_clock_that_jumps_by_a_day_declares_nothing_dead(int days)
     {
-        var folder = MadeJobs.Add(_store, JobState.Processing);
+        var folder = MadeJobs.Add(Store, JobState.Processing);
         using var worker = FolderLock.TryAcquire(folder.Lock);
         _time.Advance(TimeSpan.FromDays(days));
         Assert.That(_recovery.Look(folder).State, Is.EqualTo(JobState.Processing));
@@ -39,7 +33,7 @@ public sealed class RecoveryTests
     public void A_timed_job_says_until_when_it_waits_and_gets_its_place_back()
     {
         var start = _time.GetUtcNow().AddHours(1);
-        var folder = MadeJobs.Add(_store, spec: MadeJobs.Spec() with { StartAt = start });
+        var folder = MadeJobs.Add(Store, spec: MadeJobs.Spec() with { StartAt = start });
         Assert.That(_recovery.Look(folder).WaitingFor, Is.EqualTo("until:2026-11-21T23:00:00.000Z"));
         Assert.That(_queue.Later.Earliest(), Is.EqualTo(start), "its place was lost in a power cut");
         Assert.That(_queue.HasLines, Is.False);

@@ -4,9 +4,8 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Running;
 
-public sealed class StatusWriterTests
+public sealed class StatusWriterTests : StoreFixture
 {
-    private TempFolder _temp = null!;
     private ManualTime _time = null!;
     private JobFolder _folder = null!;
     private StatusWriter _writer = null!;
@@ -14,9 +13,8 @@ public sealed class StatusWriterTests
     [SetUp]
     public void SetUp()
     {
-        _temp = new TempFolder();
         _time = new ManualTime();
-        _folder = MadeJobs.Add(new JobStore(_temp.Path));
+        _folder = MadeJobs.Add(Store);
         _writer = new StatusWriter(_folder, _folder.ReadStatus(), _time);
         _writer.Transit(static (status, now) => Transitions.Begin(status, new WorkerIdentity(1, 2, "boot", "host", "local"), now));
     }
@@ -25,7 +23,6 @@ public sealed class StatusWriterTests
     public void TearDown()
     {
         _writer.Dispose();
-        _temp.Dispose();
     }
 
     private long? OnDisk => _folder.ReadStatus().Progress?.Current;
@@ -45,7 +42,7 @@ public sealed class StatusWriterTests
         for (var i = 1; i <= 1000; i++, _time.Advance(TimeSpan.FromMilliseconds(10)))
         {
             _writer.Report(new JobProgress(i, 1000, "read", $"{i}"));
-            var now = File.ReadAllText(_temp.File(_folder.Id.ToString(), "status.json"));
+            var now = File.ReadAllText(Folder.File(_folder.Id.ToString(), "status.json"));
             writes += now == last ? 0 : 1;
             last = now;
         }

@@ -7,21 +7,13 @@ using Microsoft.Extensions.Logging;
 
 namespace AstroJobs.Jobs.Tests.Running;
 
-public sealed class TaskLogTests
+public sealed class TaskLogTests : FolderFixture
 {
     private const int Max = 256 << 10;
 
-    private TempFolder _temp = null!;
-
-    private string File => _temp.File("task.log");
+    private string File => Folder.File("task.log");
 
     private LogFile Reader => new(File);
-
-    [SetUp]
-    public void SetUp() => _temp = new TempFolder();
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
 
     [Test]
     public void A_line_has_its_time_and_its_level_where_that_is_not_plain()
@@ -56,7 +48,7 @@ public sealed class TaskLogTests
             Assert.That(lines.Take(gap - 1).Select(NumberOf), Is.EqualTo(Enumerable.Range(0, gap - 1)), "the head, line by line; its last one is cut and made dots");
             Assert.That(lines.Skip(gap + 1).Select(NumberOf), Is.EqualTo(Enumerable.Range(100_000 - (lines.Length - gap - 1), lines.Length - gap - 1)), "the tail, whole lines alone");
             Assert.That(leftOut + new FileInfo(File).Length - LogGap.LineBytes, Is.EqualTo(100_000L * LineOf(0).Length));
-            Assert.That(Directory.EnumerateFiles(_temp.Path).Count(), Is.EqualTo(1), "nothing else stays");
+            Assert.That(Directory.EnumerateFiles(Folder.Path).Count(), Is.EqualTo(1), "nothing else stays");
         });
     }
 
@@ -123,12 +115,12 @@ public sealed class TaskLogTests
     {
         using var log = Open();
         WriteLines(log, 0, 100);
-        Directory.CreateDirectory(_temp.File("attempts"));
-        System.IO.File.Move(File, _temp.File("attempts/task.log"));
+        Directory.CreateDirectory(Folder.File("attempts"));
+        System.IO.File.Move(File, Folder.File("attempts/task.log"));
         System.IO.File.WriteAllText(File, "the next attempt's");
         WriteLines(log, 100, 20_000);
         Assert.That(System.IO.File.ReadAllText(File), Is.EqualTo("the next attempt's"));
-        Assert.That(new FileInfo(_temp.File("attempts/task.log")).Length, Is.LessThanOrEqualTo(Max + 100));
+        Assert.That(new FileInfo(Folder.File("attempts/task.log")).Length, Is.LessThanOrEqualTo(Max + 100));
     }
 
     private TaskLog Open() => new(File, Max, new ManualTime(), isStandard: false);

@@ -4,21 +4,13 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Store;
 
-public sealed class AtomicFileTests
+public sealed class AtomicFileTests : FolderFixture
 {
-    private TempFolder _temp = null!;
-
-    [SetUp]
-    public void SetUp() => _temp = new TempFolder();
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
-
     [Test]
     [CancelAfter(20_000)]
     public async Task A_reader_sees_the_old_or_the_new_file_and_never_a_mixture(CancellationToken cancellation)
     {
-        var path = _temp.File("status.json");
+        var path = Folder.File("status.json");
         byte[][] versions = [Enumerable.Repeat((byte)'a', 50_000).ToArray(), Enumerable.Repeat((byte)'b', 80_000).ToArray()];
         AtomicFile.Write(path, versions[0], durable: false);
         var isWriting = true;
@@ -42,27 +34,27 @@ public sealed class AtomicFileTests
     [Test]
     public void What_a_killed_writer_left_is_overwritten()
     {
-        File.WriteAllText(_temp.File(".status.json.tmp"), new string('x', 10_000));
-        AtomicFile.Write(_temp.File("status.json"), "new"u8, durable: true);
+        File.WriteAllText(Folder.File(".status.json.tmp"), new string('x', 10_000));
+        AtomicFile.Write(Folder.File("status.json"), "new"u8, durable: true);
         Assert.Multiple(() =>
         {
-            Assert.That(File.ReadAllText(_temp.File("status.json")), Is.EqualTo("new"));
-            Assert.That(Directory.GetFiles(_temp.Path), Has.Length.EqualTo(1));
+            Assert.That(File.ReadAllText(Folder.File("status.json")), Is.EqualTo("new"));
+            Assert.That(Directory.GetFiles(Folder.Path), Has.Length.EqualTo(1));
         });
     }
 
     [Test]
     public void A_write_that_fails_leaves_the_old_file_and_nothing_else()
     {
-        Directory.CreateDirectory(_temp.File("status.json")); // rename(2) cannot put a file in the place of a folder
-        Assert.That(() => AtomicFile.Write(_temp.File("status.json"), "new"u8, durable: true), Throws.InstanceOf<IOException>().With.Message.Contains("rename"));
-        Assert.That(Directory.GetFileSystemEntries(_temp.Path), Is.EqualTo([_temp.File("status.json")]));
+        Directory.CreateDirectory(Folder.File("status.json")); // rename(2) cannot put a file in the place of a folder
+        Assert.That(() => AtomicFile.Write(Folder.File("status.json"), "new"u8, durable: true), Throws.InstanceOf<IOException>().With.Message.Contains("rename"));
+        Assert.That(Directory.GetFileSystemEntries(Folder.Path), Is.EqualTo([Folder.File("status.json")]));
     }
 
     [Test]
     public void Names_may_be_strange()
     {
-        var path = _temp.File("a b\n\"ü\" %s");
+        var path = Folder.File("a b\n\"ü\" %s");
         AtomicFile.Write(path, Encoding.UTF8.GetBytes("☾"), durable: true);
         Assert.That(File.ReadAllText(path), Is.EqualTo("☾"));
     }

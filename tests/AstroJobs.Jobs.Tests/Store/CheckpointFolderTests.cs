@@ -4,18 +4,14 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Store;
 
-public sealed class CheckpointFolderTests
+public sealed class CheckpointFolderTests : FolderFixture
 {
-    private TempFolder _temp = null!;
     private CheckpointFolder _checkpoints = null!;
 
     [SetUp]
-    public void SetUp() => _checkpoints = new CheckpointFolder((_temp = new TempFolder()).Path);
+    public void SetUp() => _checkpoints = new CheckpointFolder(Folder.Path);
 
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
-
-    private string FileOf(int number) => Path.Combine(_temp.Path, "checkpoints", $"{number:D6}.json");
+    private string FileOf(int number) => Path.Combine(Folder.Path, "checkpoints", $"{number:D6}.json");
 
     [Test]
     public void Where_none_was_saved_there_is_none_and_nothing_is_made()
@@ -23,7 +19,7 @@ public sealed class CheckpointFolderTests
         Assert.That(_checkpoints.List(), Is.Empty);
         Assert.That(Load(), Is.Null);
         Assert.That(_checkpoints.Delete(null), Is.Zero);
-        Assert.That(Directory.EnumerateFileSystemEntries(_temp.Path), Is.Empty);
+        Assert.That(Directory.EnumerateFileSystemEntries(Folder.Path), Is.Empty);
     }
 
     [Test]
@@ -56,7 +52,7 @@ public sealed class CheckpointFolderTests
     {
         Save(1);
         foreach (var name in (string[])[".tmp.json", "x.json", "000000.json", "-1.json", "2.txt"])
-            File.WriteAllText(Path.Combine(_temp.Path, "checkpoints", name), "{}");
+            File.WriteAllText(Path.Combine(Folder.Path, "checkpoints", name), "{}");
         Assert.That(_checkpoints.List().Select(static checkpoint => checkpoint.Number), Is.EqualTo([1]));
     }
 

@@ -7,21 +7,13 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Store;
 
-public sealed class FolderLockTests
+public sealed class FolderLockTests : FolderFixture
 {
     // F_OFD_SETLK (37) with an exclusive lock of the whole file, by another program than ours; then it says so and sleeps.
     private const string Holder =
         "import fcntl,struct,sys,time; f=open(sys.argv[1],'a+'); fcntl.fcntl(f, 37, struct.pack('hhqqi',1,0,0,0,0)); print('held',flush=True); time.sleep(60)";
 
-    private TempFolder _temp = null!;
-
-    private string Path => _temp.File("lock");
-
-    [SetUp]
-    public void SetUp() => _temp = new TempFolder();
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
+    private string Path => Folder.File("lock");
 
     [Test]
     public void A_lock_has_one_holder_also_within_one_process()
@@ -89,7 +81,7 @@ public sealed class FolderLockTests
     public void A_lock_handed_to_a_detached_process_lives_as_long_as_that()
     {
         var given = FolderLock.TryAcquire(Path)!;
-        var pid = DetachedProcess.Start(["/bin/sleep", "60"], _temp.Path, _temp.File("log"), [], [given.Handle]);
+        var pid = DetachedProcess.Start(["/bin/sleep", "60"], Folder.Path, Folder.File("log"), [], [given.Handle]);
         var known = ProcessIdentity.TryRead(pid)!;
         try
         {
@@ -106,5 +98,5 @@ public sealed class FolderLockTests
 
     [Test]
     public void A_lock_in_a_folder_that_is_not_there_says_so() =>
-        Assert.That(() => FolderLock.TryAcquire(_temp.File("no", "lock")), Throws.InstanceOf<IOException>().With.Message.Contains("no/lock"));
+        Assert.That(() => FolderLock.TryAcquire(Folder.File("no", "lock")), Throws.InstanceOf<IOException>().With.Message.Contains("no/lock"));
 }

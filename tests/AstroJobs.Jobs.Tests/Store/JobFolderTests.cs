@@ -4,16 +4,12 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Store;
 
-public sealed class JobFolderTests
+public sealed class JobFolderTests : StoreFixture
 {
-    private TempFolder _temp = null!;
     private JobFolder _folder = null!;
 
     [SetUp]
-    public void SetUp() => _folder = MadeJobs.Add(new JobStore((_temp = new TempFolder()).Path));
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
+    public void SetUp() => _folder = MadeJobs.Add(Store);
 
     private string Status => Path.Combine(_folder.Path, "status.json");
 
@@ -62,7 +58,7 @@ public sealed class JobFolderTests
     [Test]
     public void The_status_of_another_job_is_corrupt()
     {
-        var other = MadeJobs.Add(new JobStore(_temp.Path), JobState.Done);
+        var other = MadeJobs.Add(Store, JobState.Done);
         File.Copy(Path.Combine(other.Path, "status.json"), Status, overwrite: true);
         Assert.That(_folder.ReadStatus, Throws.TypeOf<JobException>().With.Property("Code").EqualTo("corrupt"));
     }
@@ -86,7 +82,7 @@ public sealed class JobFolderTests
     [Test]
     public void A_job_of_an_older_version_has_the_defaults_for_what_came_later()
     {
-        var folder = MadeJobs.Add(new JobStore(_temp.Path));
+        var folder = MadeJobs.Add(Store);
         var file = Path.Combine(folder.Path, "job.json");
         var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         foreach (var name in (string[])["after_any", "start_at", "on_finish", "timeout", "nice"])
@@ -111,7 +107,7 @@ public sealed class JobFolderTests
             After = [_folder.Id],
             CancelGrace = TimeSpan.FromSeconds(2.5),
         };
-        var back = MadeJobs.Add(new JobStore(_temp.Path), spec: spec).ReadSpec();
+        var back = MadeJobs.Add(Store, spec: spec).ReadSpec();
         Assert.Multiple(() =>
         {
             Assert.That(back.Parameters.Utf8.ToArray(), Is.EqualTo("{}"u8.ToArray()));

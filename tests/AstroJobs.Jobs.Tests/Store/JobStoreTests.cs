@@ -3,25 +3,18 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Store;
 
-public sealed class JobStoreTests
+public sealed class JobStoreTests : StoreFixture
 {
     private const string One = "0193b0a1c2d37e4f8a9b0c1d2e3f4a51";
     private const string Two = "0193b0a1c2d37e4f8a9b0c1d2e3f4a52";
     private const string Other = "02000000000070008000000000000000";
 
-    private TempFolder _temp = null!;
-    private JobStore _store = null!;
-
     [SetUp]
     public void SetUp()
     {
-        _store = new JobStore((_temp = new TempFolder()).Path);
         foreach (var id in (string[])[One, Two, Other])
-            MadeJobs.Add(_store, JobState.Done, MadeJobs.Spec(JobId.Parse(id)));
+            MadeJobs.Add(Store, JobState.Done, MadeJobs.Spec(JobId.Parse(id)));
     }
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
 
     [TestCase(One, One)]
     [TestCase("0193B0A1-C2D3-7E4F-8A9B-0C1D2E3F4A51", One)]
@@ -29,12 +22,12 @@ public sealed class JobStoreTests
     [TestCase("02", Other)]
     [TestCase("020", Other)]
     public void A_job_is_found_by_its_id_or_an_unambiguous_beginning(string text, string id) =>
-        Assert.That(_store.Find(text).Path, Is.EqualTo(_temp.File(id)));
+        Assert.That(Store.Find(text).Path, Is.EqualTo(Folder.File(id)));
 
     [TestCase("0")]
     [TestCase("0193b0a1c2d37e4f8a9b0c1d2e3f4a5")]
     public void A_beginning_that_two_jobs_share_is_ambiguous(string text) =>
-        Assert.That(() => _store.Find(text), Throws.TypeOf<JobException>().With.Property("Code").EqualTo("ambiguous_id"));
+        Assert.That(() => Store.Find(text), Throws.TypeOf<JobException>().With.Property("Code").EqualTo("ambiguous_id"));
 
     [TestCase("")]
     [TestCase("f")]
@@ -43,21 +36,21 @@ public sealed class JobStoreTests
     [TestCase(".astrojobs")]
     [TestCase("0193b0a1c2d37e4f8a9b0c1d2e3f4a53")]
     public void Anything_else_is_no_job(string text) =>
-        Assert.That(() => _store.Find(text), Throws.TypeOf<JobException>().With.Property("Code").EqualTo("job_not_found"));
+        Assert.That(() => Store.Find(text), Throws.TypeOf<JobException>().With.Property("Code").EqualTo("job_not_found"));
 
     [Test]
     public void Foreign_folders_and_files_are_passed_over()
     {
-        Directory.CreateDirectory(_temp.File("lost+found"));
-        Directory.CreateDirectory(_temp.File(".astrojobs"));
-        File.WriteAllText(_temp.File("03000000000070008000000000000000"), "a file, not a folder");
-        Assert.That(_store.IdsNewestFirst().Select(static id => id.ToString()), Is.EqualTo([Other, Two, One]));
+        Directory.CreateDirectory(Folder.File("lost+found"));
+        Directory.CreateDirectory(Folder.File(".astrojobs"));
+        File.WriteAllText(Folder.File("03000000000070008000000000000000"), "a file, not a folder");
+        Assert.That(Store.IdsNewestFirst().Select(static id => id.ToString()), Is.EqualTo([Other, Two, One]));
     }
 
     [Test]
     public void A_store_that_is_not_there_has_no_jobs_and_is_not_made()
     {
-        var absent = new JobStore(_temp.File("absent"));
+        var absent = new JobStore(Folder.File("absent"));
         Assert.That(absent.IdsNewestFirst(), Is.Empty);
         Assert.That(() => absent.Find("0"), Throws.TypeOf<JobException>());
         Assert.That(Directory.Exists(absent.Root), Is.False);
@@ -66,7 +59,7 @@ public sealed class JobStoreTests
     [Test]
     public void A_store_that_is_a_file_is_an_error_and_not_an_empty_store()
     {
-        File.WriteAllText(_temp.File("file"), "");
-        Assert.That(() => new JobStore(_temp.File("file")).IdsNewestFirst(), Throws.TypeOf<JobException>().With.Property("Code").EqualTo("io_error"));
+        File.WriteAllText(Folder.File("file"), "");
+        Assert.That(() => new JobStore(Folder.File("file")).IdsNewestFirst(), Throws.TypeOf<JobException>().With.Property("Code").EqualTo("io_error"));
     }
 }

@@ -5,23 +5,18 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Store;
 
-public sealed class JsonLinesTests
+public sealed class JsonLinesTests : FolderFixture
 {
-    private TempFolder _folder = null!;
     private JsonLines<string> _lines = null!;
 
-    private string Path => _folder.File("lines.jsonl");
+    private string Path => Folder.File("lines.jsonl");
 
     [SetUp]
     public void SetUp()
     {
-        _folder = new TempFolder();
         var options = new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
         _lines = new JsonLines<string>(Path, (JsonTypeInfo<string>)options.GetTypeInfo(typeof(string)));
     }
-
-    [TearDown]
-    public void TearDown() => _folder.Dispose();
 
     [Test]
     public void What_was_appended_is_read_in_its_order()

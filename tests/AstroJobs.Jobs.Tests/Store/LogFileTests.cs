@@ -5,19 +5,11 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Store;
 
-public sealed class LogFileTests
+public sealed class LogFileTests : FolderFixture
 {
-    private TempFolder _temp = null!;
-
-    private string Path => _temp.File("task.log");
+    private string Path => Folder.File("task.log");
 
     private LogFile Log => new(Path);
-
-    [SetUp]
-    public void SetUp() => _temp = new TempFolder();
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
 
     [TestCase("", 3, "")]
     [TestCase("a\n", 3, "a\n")]

@@ -4,27 +4,20 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Jobs.Tests.Watching;
 
-public sealed class StoreWatchTests
+public sealed class StoreWatchTests : StoreFixture
 {
-    private TempFolder _temp = null!;
-    private JobStore _store = null!;
     private int _looks;
 
     [SetUp]
     public void SetUp()
     {
-        _temp = new TempFolder();
-        _store = new JobStore(_temp.Path);
         _looks = 0;
     }
-
-    [TearDown]
-    public void TearDown() => _temp.Dispose();
 
     [Test]
     public void A_job_that_has_ended_is_read_again_only_when_its_folder_has_changed()
     {
-        var job = MadeJobs.Add(_store, JobState.Done);
+        var job = MadeJobs.Add(Store, JobState.Done);
         Directory.SetLastWriteTimeUtc(job.Path, DateTime.UtcNow.AddHours(-1));
         var watch = Watch(JobState.Queued);
         Assert.That(watch.Look(), Is.Empty);
@@ -37,7 +30,7 @@ public sealed class StoreWatchTests
     [Test]
     public void A_job_that_ended_just_now_may_change_unseen_and_is_read_again()
     {
-        MadeJobs.Add(_store, JobState.Error);
+        MadeJobs.Add(Store, JobState.Error);
         var watch = Watch(JobState.Queued);
         watch.Look();
         watch.Look();
@@ -47,7 +40,7 @@ public sealed class StoreWatchTests
     [Test]
     public void A_job_that_ends_is_given_once_more()
     {
-        var job = MadeJobs.Add(_store, JobState.Processing);
+        var job = MadeJobs.Add(Store, JobState.Processing);
         var watch = Watch(JobState.Processing);
         Assert.That(watch.Look().Single().State, Is.EqualTo(JobState.Processing));
         job.WriteStatus(job.ReadStatus() with { State = JobState.Done }, durable: false);
@@ -58,18 +51,18 @@ public sealed class StoreWatchTests
     [Test]
     public void Ended_jobs_that_are_asked_for_are_given_every_time()
     {
-        Directory.SetLastWriteTimeUtc(MadeJobs.Add(_store, JobState.Error).Path, DateTime.UtcNow.AddHours(-1));
-        MadeJobs.Add(_store, JobState.Done);
+        Directory.SetLastWriteTimeUtc(MadeJobs.Add(Store, JobState.Error).Path, DateTime.UtcNow.AddHours(-1));
+        MadeJobs.Add(Store, JobState.Done);
         var watch = Watch(JobState.Error);
         for (var round = 0; round < 3; round++)
             Assert.That(watch.Look().Select(static job => job.State), Is.EqualTo((JobState[])[JobState.Error]));
     }
 
-    private StoreWatch Watch(params IReadOnlyList<JobState> states) => new(_store, new JobFilter { States = states }, Look, TimeProvider.System);
+    private StoreWatch Watch(params IReadOnlyList<JobState> states) => new(Store, new JobFilter { States = states }, Look, TimeProvider.System);
 
     private JobStatus Look(JobId id)
     {
         _looks++;
-        return _store.Open(id).ReadStatus();
+        return Store.Open(id).ReadStatus();
     }
 }

@@ -7,7 +7,7 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Burst;
 
-public sealed class BurstKindTests
+public sealed class BurstKindTests : FolderFixture
 {
     private static readonly object[] WrongParameters =
     [
@@ -30,26 +30,23 @@ public sealed class BurstKindTests
     [TestCaseSource(nameof(WrongParameters))]
     public void A_value_out_of_range_is_refused_with_the_range_it_has(BurstParameters parameters, string range)
     {
-        using var folder = new TempFolder();
         Assert.That(
-            () => new BurstKind().Prepare(parameters, new CallerContext(folder.Path)),
+            () => new BurstKind().Prepare(parameters, new CallerContext(Folder.Path)),
             Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(ErrorCode.BadInput).And.Message.Contains(range));
     }
 
     [Test]
     public void An_unknown_camera_is_refused()
     {
-        using var folder = new TempFolder();
         Assert.That(
-            () => new BurstKind().Prepare(new BurstParameters { Camera = "nikon" }, new CallerContext(folder.Path)),
+            () => new BurstKind().Prepare(new BurstParameters { Camera = "nikon" }, new CallerContext(Folder.Path)),
             Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(ErrorCode.CameraNotFound).And.Property(nameof(JobException.Hint)).Contains("sim"));
     }
 
     [Test]
     public void A_format_may_be_written_with_its_dot_and_in_capitals()
     {
-        using var folder = new TempFolder();
-        Assert.That(new BurstKind().Prepare(new BurstParameters { Format = ".FITS" }, new CallerContext(folder.Path)).Format, Is.EqualTo("fits"));
+        Assert.That(new BurstKind().Prepare(new BurstParameters { Format = ".FITS" }, new CallerContext(Folder.Path)).Format, Is.EqualTo("fits"));
     }
 
     [Test]

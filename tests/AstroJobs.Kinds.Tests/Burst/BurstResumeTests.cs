@@ -10,7 +10,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Kinds.Tests.Burst;
 
 /// <summary>A burst goes on where a stopped one was: at the next frame, with those it has.</summary>
-public sealed class BurstResumeTests
+public sealed class BurstResumeTests : FolderFixture
 {
     private static readonly BurstParameters Quick = new()
     {
@@ -19,15 +19,7 @@ public sealed class BurstResumeTests
         Sim = new SimulatedCameraSettings { Width = 160, Height = 120, Instant = true },
     };
 
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void SetUp() => _folder = new TempFolder();
-
-    [TearDown]
-    public void TearDown() => _folder.Dispose();
-
-    private string Output(string name) => Path.Combine(_folder.Path, "output", name);
+    private string Output(string name) => Path.Combine(Folder.Path, "output", name);
 
     [Test, CancelAfter(120_000)]
     public async Task The_frames_it_has_are_kept_and_listed_with_the_new_ones(CancellationToken cancellation)
@@ -99,7 +91,7 @@ public sealed class BurstResumeTests
     public async Task A_journal_with_a_torn_end_counts_as_far_as_it_goes(string torn)
     {
         await StopAfterAsync(3, CancellationToken.None);
-        var journal = Path.Combine(_folder.Path, "work", "frames.jsonl");
+        var journal = Path.Combine(Folder.Path, "work", "frames.jsonl");
         File.WriteAllLines(journal, [.. File.ReadAllLines(journal)[..^1], torn]);
         File.Delete(Output("frame-0003.fits"));
         var (camera, context) = await ResumeAsync(CancellationToken.None);
@@ -111,7 +103,7 @@ public sealed class BurstResumeTests
     public async Task A_frame_that_has_its_name_and_no_record_is_listed_with_the_time_at_which_it_was_begun(CancellationToken cancellation)
     {
         await StopAfterAsync(3, cancellation);
-        var journal = Path.Combine(_folder.Path, "work", "frames.jsonl");
+        var journal = Path.Combine(Folder.Path, "work", "frames.jsonl");
         var lines = File.ReadAllLines(journal);
         File.WriteAllLines(journal, lines[..^1]); // killed before it was written
         var begun = JsonDocument.Parse(lines[^2]).RootElement;
@@ -125,7 +117,7 @@ public sealed class BurstResumeTests
     public async Task What_the_camera_had_delivered_is_taken_over_as_the_next_frames_and_what_is_torn_is_not(CancellationToken cancellation)
     {
         await StopAfterAsync(1, cancellation);
-        var downloads = Directory.CreateDirectory(Path.Combine(_folder.Path, "work", "camera", "downloads")).FullName;
+        var downloads = Directory.CreateDirectory(Path.Combine(Folder.Path, "work", "camera", "downloads")).FullName;
         var whole = File.ReadAllBytes(Output("frame-0001.fits"));
         File.WriteAllBytes(Path.Combine(downloads, "9.FITS"), whole);
         File.WriteAllBytes(Path.Combine(downloads, "10.FITS"), whole);
@@ -141,7 +133,7 @@ public sealed class BurstResumeTests
     public async Task A_pair_of_which_only_one_has_its_name_stays_a_pair(CancellationToken cancellation)
     {
         await StopAfterAsync(1, cancellation);
-        var downloads = Directory.CreateDirectory(Path.Combine(_folder.Path, "work", "camera", "downloads")).FullName;
+        var downloads = Directory.CreateDirectory(Path.Combine(Folder.Path, "work", "camera", "downloads")).FullName;
         using (var frame = new Frame(8, 8, 3))
             ImageFile.Write(Path.Combine(downloads, "4.jpg"), frame, SampleFormat.UInt8);
         File.Copy(Output("frame-0001.fits"), Path.Combine(downloads, "5.fits"));
@@ -165,7 +157,7 @@ public sealed class BurstResumeTests
     public async Task A_checkpoint_says_how_many_frames_are_over(CancellationToken cancellation)
     {
         await StopAfterAsync(2, cancellation);
-        var latest = new CheckpointFolder(Path.Combine(_folder.Path, "work")).List()[^1];
+        var latest = new CheckpointFolder(Path.Combine(Folder.Path, "work")).List()[^1];
         using var document = JsonDocument.Parse(File.ReadAllBytes(latest.Path));
         Assert.That(document.RootElement.GetProperty("frames").GetInt32(), Is.EqualTo(2));
     }
@@ -174,7 +166,7 @@ public sealed class BurstResumeTests
     private async Task StopAfterAsync(int frames, CancellationToken cancellation, bool resumes = false, Dictionary<int, int>? failures = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var context = new FolderJobContext(_folder.Path, cancellation: stop.Token)
+        var context = new FolderJobContext(Folder.Path, cancellation: stop.Token)
         {
             IsResumed = resumes,
             Reported = progress =>
@@ -195,7 +187,7 @@ public sealed class BurstResumeTests
         return (camera, context);
     }
 
-    private FolderJobContext Context(bool resumes, CancellationToken cancellation) => new(_folder.Path, cancellation: cancellation) { IsResumed = resumes };
+    private FolderJobContext Context(bool resumes, CancellationToken cancellation) => new(Folder.Path, cancellation: cancellation) { IsResumed = resumes };
 
     private static string?[] Listed(FolderJobContext context) => [.. context.ReadResult().GetProperty("files").EnumerateArray().Select(static file => file.GetProperty("file").GetString())];
 }

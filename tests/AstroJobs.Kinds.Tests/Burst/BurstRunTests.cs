@@ -8,7 +8,7 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Burst;
 
-public sealed class BurstRunTests
+public sealed class BurstRunTests : FolderFixture
 {
     private static readonly BurstParameters Quick = new()
     {
@@ -20,8 +20,7 @@ public sealed class BurstRunTests
     [Test, CancelAfter(120_000)]
     public async Task Frames_land_in_the_output_folder_and_are_reported_and_listed(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
-        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+        var context = new FolderJobContext(Folder.Path, cancellation: cancellation);
 
         await TakeAsync(Quick with { Iso = 1600 }, context);
 
@@ -44,8 +43,7 @@ public sealed class BurstRunTests
     [Test, CancelAfter(120_000)]
     public async Task A_frame_that_fails_once_is_taken_again_and_one_that_fails_twice_is_recorded(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
-        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+        var context = new FolderJobContext(Folder.Path, cancellation: cancellation);
         var camera = new FlakyCamera(Quick.Sim, failures: new() { [0] = 1, [1] = 2 });
 
         await new BurstRun(camera, Quick, context).TakeAsync();
@@ -62,8 +60,7 @@ public sealed class BurstRunTests
     [Test, CancelAfter(120_000)]
     public void When_no_frame_comes_the_burst_fails_with_the_last_reason(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
-        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+        var context = new FolderJobContext(Folder.Path, cancellation: cancellation);
         var camera = new FlakyCamera(Quick.Sim, failures: new() { [0] = 2, [1] = 2, [2] = 2 });
 
         Assert.That(
@@ -75,8 +72,7 @@ public sealed class BurstRunTests
     [Test, CancelAfter(120_000)]
     public void More_failures_than_are_borne_end_the_burst_with_what_it_has(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
-        var context = new FolderJobContext(folder.Path, cancellation: cancellation);
+        var context = new FolderJobContext(Folder.Path, cancellation: cancellation);
         var camera = new FlakyCamera(Quick.Sim, failures: new() { [1] = 2, [2] = 2 });
 
         Assert.That(
@@ -91,10 +87,9 @@ public sealed class BurstRunTests
     [Test, CancelAfter(120_000)]
     public async Task A_cancel_in_mid_exposure_does_not_wait_for_its_end_and_keeps_the_frames_so_far(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var second = new TaskCompletionSource();
-        var context = new FolderJobContext(folder.Path, cancellation: cancel.Token) { Reported = progress => _ = progress.Current == 1 && second.TrySetResult() };
+        var context = new FolderJobContext(Folder.Path, cancellation: cancel.Token) { Reported = progress => _ = progress.Current == 1 && second.TrySetResult() };
         // The first frame takes no time; the second one would take an hour.
         var camera = new SlowingCamera(Quick.Sim, TimeSpan.FromHours(1));
         var run = new BurstRun(camera, Quick, context).TakeAsync();
@@ -111,10 +106,9 @@ public sealed class BurstRunTests
     [Test]
     public async Task Frames_keep_the_phase_of_the_interval_from_start_to_start_and_starts_that_pass_are_missed()
     {
-        using var folder = new TempFolder();
         var time = new LeapingTime();
         var camera = new ScriptedCamera(time) { Lasts = static shot => TimeSpan.FromSeconds(shot == 2 ? 25 : 3) };
-        var context = new FolderJobContext(folder.Path, time);
+        var context = new FolderJobContext(Folder.Path, time);
 
         await new BurstRun(camera.Open(), Quick with { Count = 4, Interval = TimeSpan.FromSeconds(10) }, context).TakeAsync();
 

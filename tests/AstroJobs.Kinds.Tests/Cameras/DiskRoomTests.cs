@@ -4,19 +4,15 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Cameras;
 
-public sealed class DiskRoomTests
+public sealed class DiskRoomTests : FolderFixture
 {
     private const long Mebibyte = 1 << 20;
 
-    private TempFolder _folder = null!;
     private HeardLog _log = null!;
     private long _free;
 
     [SetUp]
-    public void SetUp() => (_folder, _log) = (new TempFolder(), new HeardLog());
-
-    [TearDown]
-    public void TearDown() => _folder.Dispose();
+    public void ListenAnew() => _log = new HeardLog();
 
     [Test]
     public void Before_the_first_shot_only_the_room_to_keep_free_counts()
@@ -48,11 +44,11 @@ public sealed class DiskRoomTests
         Assert.That(_log.Lines, toCome == 4 ? Has.One.Contains("room for about 3 of the 4 shots") : Is.Empty);
     }
 
-    private DiskRoom Room(long keepFree) => new(_folder.Path, keepFree, _log, _ => _free);
+    private DiskRoom Room(long keepFree) => new(Folder.Path, keepFree, _log, _ => _free);
 
     private string Shot(long bytes)
     {
-        var path = _folder.File(Guid.NewGuid().ToString());
+        var path = Folder.File(Guid.NewGuid().ToString());
         using var file = File.Create(path);
         file.SetLength(bytes);
         return path;

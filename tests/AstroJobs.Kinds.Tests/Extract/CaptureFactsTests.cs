@@ -9,7 +9,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Kinds.Tests.Extract;
 
 /// <summary>What we read of how a picture was taken, judged by exiftool (Debian package libimage-exiftool-perl) on the same file.</summary>
-public sealed class CaptureFactsTests
+public sealed class CaptureFactsTests : FolderFixture
 {
     private static readonly string[] Tags =
     [
@@ -23,22 +23,15 @@ public sealed class CaptureFactsTests
     [TestCase(".tif")]
     public void EXIF_says_what_exiftool_says(string ending)
     {
-        using var folder = new TempFolder();
-        var path = Picture(folder, ending, FrameMetadata.None);
+        var path = Picture(ending, FrameMetadata.None);
         Exiftool(["-q", "-overwrite_original", .. Tags, path]);
 
         var facts = Read(path);
         var judge = Judge(path);
         Assert.Multiple(() =>
         {
-            Assert.That(facts.Exposure, Is.EqualTo(judge("ExposureTime").GetDouble()));
-            Assert.That(facts.Iso, Is.EqualTo(judge("ISO").GetInt32()));
-            Assert.That(facts.FNumber, Is.EqualTo(judge("FNumber").GetDouble()));
-            Assert.That(facts.FocalLengthMm, Is.EqualTo(judge("FocalLength").GetDouble()));
+            AreAlike(facts, judge);
             Assert.That(facts.FocalLength35Mm, Is.EqualTo(judge("FocalLengthIn35mmFormat").GetDouble()));
-            Assert.That(facts.CameraMake, Is.EqualTo(judge("Make").GetString()));
-            Assert.That(facts.CameraModel, Is.EqualTo(judge("Model").GetString()));
-            Assert.That(facts.Lens, Is.EqualTo(judge("LensModel").GetString()));
             Assert.That(facts.Gps!.Lat, Is.EqualTo(judge("GPSLatitude").GetDouble()).Within(1e-6));
             Assert.That(facts.Gps.Lon, Is.EqualTo(judge("GPSLongitude").GetDouble()).Within(1e-6));
             Assert.That(facts.Gps.Alt, Is.EqualTo(judge("GPSAltitude").GetDouble()));
@@ -50,8 +43,7 @@ public sealed class CaptureFactsTests
     [Test]
     public void Below_the_sea_and_west_of_Greenwich_are_negative()
     {
-        using var folder = new TempFolder();
-        var path = Picture(folder, ".jpg", FrameMetadata.None);
+        var path = Picture(".jpg", FrameMetadata.None);
         Exiftool("-q", "-overwrite_original", "-GPSLatitude=31.5", "-GPSLatitudeRef=N", "-GPSLongitude=35.5", "-GPSLongitudeRef=W", "-GPSAltitude=430", "-GPSAltitudeRef#=1", path);
 
         Assert.That(Read(path).Gps, Is.EqualTo(new CaptureFacts.Place(31.5, -35.5, -430)));
@@ -61,8 +53,7 @@ public sealed class CaptureFactsTests
     [TestCase("-ModifyDate=2023:05:06 07:08:09", TestName = "Without_both_that_of_the_last_change_counts")]
     public void The_next_best_date_is_taken(string tag)
     {
-        using var folder = new TempFolder();
-        var path = Picture(folder, ".jpg", FrameMetadata.None);
+        var path = Picture(".jpg", FrameMetadata.None);
         Exiftool("-q", "-overwrite_original", tag, path);
 
         Assert.That(Read(path).Taken, Is.EqualTo(new DateTimeOffset(2023, 5, 6, 7, 8, 9, TimeSpan.Zero)));
@@ -71,8 +62,7 @@ public sealed class CaptureFactsTests
     [Test]
     public void A_FITS_header_is_read()
     {
-        using var folder = new TempFolder();
-        var path = Picture(folder, ".fits", new FrameMetadata
+        var path = Picture(".fits", new FrameMetadata
         {
             Exposure = TimeSpan.FromSeconds(120.5),
             DateObs = new DateTimeOffset(2024, 2, 29, 23, 59, 58, 750, TimeSpan.Zero),
@@ -113,13 +103,12 @@ public sealed class CaptureFactsTests
     [Test]
     public void What_was_not_said_is_left_out_of_the_JSON()
     {
-        using var folder = new TempFolder();
         var result = new ExtractResult
         {
             Ok = false,
             Filename = "a.png",
             ImagePath = "/a.png",
-            Capture = Read(Picture(folder, ".png", FrameMetadata.None)),
+            Capture = Read(Picture(".png", FrameMetadata.None)),
             Files = new ExtractFiles(),
             Timings = new ExtractTimings(0, 0, 0, 0),
         };
@@ -137,13 +126,7 @@ public sealed class CaptureFactsTests
         var judge = Judge(path);
         Assert.Multiple(() =>
         {
-            Assert.That(facts.Exposure, Is.EqualTo(judge("ExposureTime").GetDouble()));
-            Assert.That(facts.Iso, Is.EqualTo(judge("ISO").GetInt32()));
-            Assert.That(facts.FNumber, Is.EqualTo(judge("FNumber").GetDouble()));
-            Assert.That(facts.FocalLengthMm, Is.EqualTo(judge("FocalLength").GetDouble()));
-            Assert.That(facts.CameraMake, Is.EqualTo(judge("Make").GetString()));
-            Assert.That(facts.CameraModel, Is.EqualTo(judge("Model").GetString()));
-            Assert.That(facts.Lens, Is.EqualTo(judge("LensModel").GetString()));
+            AreAlike(facts, judge);
             Assert.That(facts.Taken, Is.EqualTo(new DateTimeOffset(2021, 9, 29, 19, 10, 19, 500, TimeSpan.FromHours(5.5))));
         });
     }
@@ -171,16 +154,27 @@ public sealed class CaptureFactsTests
         Assert.That(Read(TestData.Path("solve", "panoptes-unsolved.fits")).Gps, Is.EqualTo(new CaptureFacts.Place(19.54, -155.58, 3400)));
     }
 
+    private static void AreAlike(CaptureFacts facts, Func<string, JsonElement> judge)
+    {
+        Assert.That(facts.Exposure, Is.EqualTo(judge("ExposureTime").GetDouble()));
+        Assert.That(facts.Iso, Is.EqualTo(judge("ISO").GetInt32()));
+        Assert.That(facts.FNumber, Is.EqualTo(judge("FNumber").GetDouble()));
+        Assert.That(facts.FocalLengthMm, Is.EqualTo(judge("FocalLength").GetDouble()));
+        Assert.That(facts.CameraMake, Is.EqualTo(judge("Make").GetString()));
+        Assert.That(facts.CameraModel, Is.EqualTo(judge("Model").GetString()));
+        Assert.That(facts.Lens, Is.EqualTo(judge("LensModel").GetString()));
+    }
+
     private static CaptureFacts Read(string path)
     {
         using var reader = ImageFile.Open(path);
         return CaptureFacts.Of(reader.Info);
     }
 
-    private static string Picture(TempFolder folder, string ending, FrameMetadata metadata)
+    private string Picture(string ending, FrameMetadata metadata)
     {
         using var frame = new Frame(40, 30, 1, metadata);
-        var path = folder.File("a picture's" + ending);
+        var path = Folder.File("a picture's" + ending);
         ImageFile.Write(path, frame, SampleFormat.UInt8);
         return path;
     }

@@ -5,20 +5,12 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Galleries;
 
-public sealed class GalleryTests
+public sealed class GalleryTests : FolderFixture
 {
     private static readonly DateTimeOffset Evening = new(2026, 11, 21, 22, 3, 15, TimeSpan.Zero);
     private static readonly JobId Job = JobId.Parse("0193a5c0000070008000000000abcdef");
 
-    private TempFolder _folder = null!;
-
-    private string Root => _folder.File("galleries");
-
-    [SetUp]
-    public void SetUp() => _folder = new TempFolder();
-
-    [TearDown]
-    public void TearDown() => _folder.Dispose();
+    private string Root => Folder.File("galleries");
 
     [TestCase("")]
     [TestCase(".")]
@@ -47,7 +39,7 @@ public sealed class GalleryTests
     [Test]
     public void A_link_in_the_place_of_a_gallery_or_of_one_of_its_folders_is_refused_and_not_listed()
     {
-        var elsewhere = Directory.CreateDirectory(_folder.File("elsewhere")).FullName;
+        var elsewhere = Directory.CreateDirectory(Folder.File("elsewhere")).FullName;
         Directory.CreateDirectory(Root);
         Directory.CreateSymbolicLink(Path.Combine(Root, "M31"), elsewhere);
         Assert.That(() => Gallery.Make(new GalleryPlace("M31", Root)), Throws.TypeOf<JobException>().With.Message.Contains("symbolic link"));
@@ -128,8 +120,8 @@ public sealed class GalleryTests
 
     private string Picture(string name)
     {
-        File.WriteAllText(_folder.File(name), "data");
-        return _folder.File(name);
+        File.WriteAllText(Folder.File(name), "data");
+        return Folder.File(name);
     }
 
     private static string?[] Names(Gallery gallery) => [.. gallery.Images.Select(Path.GetFileName)];

@@ -4,23 +4,17 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Pictures;
 
-public sealed class PictureFilesTests
+public sealed class PictureFilesTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
     [SetUp]
     public void MakeFiles()
     {
-        _folder = new TempFolder();
         foreach (var name in new[] { "a/f-10.fits", "a/f-2.fits", "a/f-1.fits", "a/notes.txt", "a/.hidden.fits", "b/x.JPG", "b/y.dat", "empty/readme", "a*.fits" })
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(name))!);
-            File.WriteAllText(_folder.File(name), "");
+            Directory.CreateDirectory(Path.GetDirectoryName(Folder.File(name))!);
+            File.WriteAllText(Folder.File(name), "");
         }
     }
-
-    [TearDown]
-    public void RemoveFiles() => _folder.Dispose();
 
     [TestCase("a", "a/f-1.fits a/f-2.fits a/f-10.fits")]
     [TestCase("a/", "a/f-1.fits a/f-2.fits a/f-10.fits")]
@@ -35,7 +29,7 @@ public sealed class PictureFilesTests
     [TestCase("a/notes.txt", "a/notes.txt")]
     public void An_entry_means(string entry, string files) =>
         Assert.That(
-            PictureFiles.Resolve(entry, _folder.Path).Select(frame => Path.GetRelativePath(_folder.Path, frame.Path)),
+            PictureFiles.Resolve(entry, Folder.Path).Select(frame => Path.GetRelativePath(Folder.Path, frame.Path)),
             Is.EqualTo(files.Split(' ')));
 
     [TestCase("missing.fits", ErrorCode.ImageNotFound)]
@@ -45,12 +39,12 @@ public sealed class PictureFilesTests
     [TestCase("empty", ErrorCode.ImageNotFound)]
     [TestCase("", ErrorCode.BadInput)]
     public void An_entry_that_means_nothing_is_refused(string entry, string code) =>
-        Assert.That(() => PictureFiles.Resolve(entry, _folder.Path), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(code).And.Property("Hint").Not.Null);
+        Assert.That(() => PictureFiles.Resolve(entry, Folder.Path), Throws.TypeOf<JobException>().With.Property("Code").EqualTo(code).And.Property("Hint").Not.Null);
 
     [Test]
     public void Only_a_file_given_by_its_name_is_named()
     {
-        Assert.That(PictureFiles.Resolve("a/f-1.fits", _folder.Path).Single().Named, Is.True);
-        Assert.That(PictureFiles.Resolve("a/f-1*", _folder.Path).Select(frame => frame.Named), Is.All.False);
+        Assert.That(PictureFiles.Resolve("a/f-1.fits", Folder.Path).Single().Named, Is.True);
+        Assert.That(PictureFiles.Resolve("a/f-1*", Folder.Path).Select(frame => frame.Named), Is.All.False);
     }
 }

@@ -6,7 +6,7 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Sky;
 
-public sealed class WcsHeaderTests
+public sealed class WcsHeaderTests : FolderFixture
 {
     private const int Width = 1600;
     private const int Height = 1200;
@@ -41,8 +41,7 @@ public sealed class WcsHeaderTests
     [Test]
     public void Astropy_reads_our_header_as_we_do()
     {
-        using var folder = new TempFolder();
-        FitsBlocks.WriteHeader(folder.File("wcs.fits"), WcsHeader.Keywords(Distorted, Width, Height));
+        FitsBlocks.WriteHeader(Folder.File("wcs.fits"), WcsHeader.Keywords(Distorted, Width, Height));
         const string script = """
             from astropy.wcs import WCS
             from astropy.io import fits
@@ -53,7 +52,7 @@ public sealed class WcsHeaderTests
             """;
         // FITS counts from 1 at the bottom.
         var asked = Places.Select(place => FormattableString.Invariant($"{place.X + 1},{Height - place.Y}"));
-        var answers = Astropy.Run(script, [folder.File("wcs.fits"), .. asked]);
+        var answers = Astropy.Run(script, [Folder.File("wcs.fits"), .. asked]);
         foreach (var ((x, y), answer) in Places.Zip(answers))
         {
             var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
@@ -84,9 +83,8 @@ public sealed class WcsHeaderTests
     [Test]
     public void Astropy_goes_back_by_our_header_too()
     {
-        using var folder = new TempFolder();
         var wcs = Bent(0.02);
-        FitsBlocks.WriteHeader(folder.File("wcs.fits"), WcsHeader.Keywords(wcs, Width, Height));
+        FitsBlocks.WriteHeader(Folder.File("wcs.fits"), WcsHeader.Keywords(wcs, Width, Height));
         const string script = """
             from astropy.wcs import WCS
             from astropy.io import fits
@@ -97,7 +95,7 @@ public sealed class WcsHeaderTests
                 print(*wcs.sip_foc2pix(plane[0] - wcs.wcs.crpix[0], plane[1] - wcs.wcs.crpix[1], 1))
             """;
         var asked = Places.Select(place => wcs.ToSky(place.X, place.Y)).Select(sky => FormattableString.Invariant($"{sky.RaDeg:R},{sky.DecDeg:R}"));
-        foreach (var ((x, y), answer) in Places.Zip(Astropy.Run(script, [folder.File("wcs.fits"), .. asked])))
+        foreach (var ((x, y), answer) in Places.Zip(Astropy.Run(script, [Folder.File("wcs.fits"), .. asked])))
         {
             var numbers = answer.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
             Assert.That(double.Hypot(numbers[0] - 1 - x, Height - numbers[1] - y), Is.LessThan(0.01), $"{x}, {y}");
@@ -108,9 +106,8 @@ public sealed class WcsHeaderTests
     [Test]
     public void Fitsverify_finds_nothing_wrong()
     {
-        using var folder = new TempFolder();
-        FitsBlocks.WriteHeader(folder.File("wcs.fits"), WcsHeader.Keywords(Bent(0.02), Width, Height));
-        using var process = Process.Start(new ProcessStartInfo("fitsverify", ["-l", folder.File("wcs.fits")]) { RedirectStandardOutput = true })!;
+        FitsBlocks.WriteHeader(Folder.File("wcs.fits"), WcsHeader.Keywords(Bent(0.02), Width, Height));
+        using var process = Process.Start(new ProcessStartInfo("fitsverify", ["-l", Folder.File("wcs.fits")]) { RedirectStandardOutput = true })!;
         Assert.That(process.StandardOutput.ReadToEnd(), Does.Contain("0 warning(s) and 0 error(s)"));
         process.WaitForExit();
     }
@@ -135,10 +132,9 @@ public sealed class WcsHeaderTests
 
     private static IReadOnlyList<(double X, double Y)> Places { get; } = [(0, 0), (1599, 0), (1599, 1199), (0, 1199), (632.5, 987), (800.25, 600.75)];
 
-    private static Wcs ThroughAFile(Wcs wcs)
+    private Wcs ThroughAFile(Wcs wcs)
     {
-        using var folder = new TempFolder();
-        FitsBlocks.WriteHeader(folder.File("wcs.fits"), WcsHeader.Keywords(wcs, Width, Height));
-        return WcsHeader.TryRead(FitsHeader.ReadFile(folder.File("wcs.fits")), Width, Height)!;
+        FitsBlocks.WriteHeader(Folder.File("wcs.fits"), WcsHeader.Keywords(wcs, Width, Height));
+        return WcsHeader.TryRead(FitsHeader.ReadFile(Folder.File("wcs.fits")), Width, Height)!;
     }
 }

@@ -7,34 +7,25 @@ using AstroJobs.Testing;
 namespace AstroJobs.Kinds.Tests.Stack;
 
 /// <summary>The page is written so that it is XML too: what is not escaped or not closed does not parse.</summary>
-public sealed class StackReportTests
+public sealed class StackReportTests : StackFixture
 {
     private const string Malicious = "a\"><script>alert('1')</script>&.fits";
-
-    private readonly MadeSky _sky = new(1, 320, 240, 150, margin: 60);
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test, CancelAfter(60_000)]
     public async Task The_report_shows_every_frame_and_needs_nothing_from_outside(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(_folder.File("night"));
+        Directory.CreateDirectory(Folder.File("night"));
         for (var i = 0; i < 5; i++)
         {
-            using var frame = _sky.Draw(_sky.Camera(dx: i * 3, degrees: i * 0.1), i);
+            using var frame = Sky.Draw(Sky.Camera(dx: i * 3, degrees: i * 0.1), i);
             if (i == 3)
-                _sky.AddStar(frame, 0, 100, 100, 60); // in one frame only: is rejected
-            ImageFile.Write(_folder.File("night", $"f{i}.fits"), frame);
+                Sky.AddStar(frame, 0, 100, 100, 60); // in one frame only: is rejected
+            ImageFile.Write(Folder.File("night", $"f{i}.fits"), frame);
         }
-        File.WriteAllText(Path.Combine(_folder.File("night"), Malicious.Replace("/", "", StringComparison.Ordinal)), "not a picture");
-        var context = new FolderJobContext(_folder.File("job"), cancellation: cancellation);
-        var parameters = new StackKind().Prepare(new StackParameters { Images = ["night"], RejectionMaps = true, Rejection = StackRejection.Winsorized }, new CallerContext(_folder.Path));
-        await new StackRun(parameters, context).RunAsync();
+        File.WriteAllText(Path.Combine(Folder.File("night"), Malicious.Replace("/", "", StringComparison.Ordinal)), "not a picture");
+        var context = new FolderJobContext(Folder.File("job"), cancellation: cancellation);
+        var parameters = Prepare(new StackParameters { Images = ["night"], RejectionMaps = true, Rejection = StackRejection.Winsorized });
+        await RunAsync(parameters, context);
 
         var page = File.ReadAllText(Path.Combine(context.OutputFolder, "report.html"));
         var document = XDocument.Parse(page.Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));

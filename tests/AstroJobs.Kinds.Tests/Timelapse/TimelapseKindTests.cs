@@ -4,7 +4,7 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Timelapse;
 
-public sealed class TimelapseKindTests
+public sealed class TimelapseKindTests : FolderFixture
 {
     private static readonly TimelapseParameters Interval = TimelapseNight.Every(300, 10);
 
@@ -15,8 +15,6 @@ public sealed class TimelapseKindTests
         From = new WindowEdge { TimeOfDay = new TimeOnly(22, 0) },
         To = new WindowEdge { TimeOfDay = new TimeOnly(5, 0) },
     };
-
-    private TempFolder _folder = null!;
 
     private static IEnumerable<TestCaseData> Refused()
     {
@@ -46,12 +44,6 @@ public sealed class TimelapseKindTests
 
         static TestCaseData Case(TimelapseParameters parameters, string message) => new TestCaseData(parameters, message).SetArgDisplayNames(message);
     }
-
-    [SetUp]
-    public void SetUp() => _folder = new TempFolder();
-
-    [TearDown]
-    public void TearDown() => _folder.Dispose();
 
     [TestCaseSource(nameof(Refused))]
     public void What_makes_no_series_is_refused_at_submit(TimelapseParameters parameters, string message) =>
@@ -111,5 +103,5 @@ public sealed class TimelapseKindTests
         Assert.That(times[^1] - first, Is.EqualTo(every * 8999));
     }
 
-    private TimelapseParameters Prepare(TimelapseParameters parameters) => new TimelapseKind().Prepare(parameters, new CallerContext(_folder.Path));
+    private TimelapseParameters Prepare(TimelapseParameters parameters) => new TimelapseKind().Prepare(parameters, new CallerContext(Folder.Path));
 }

@@ -6,16 +6,8 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Video;
 
-public sealed class VideoKindTests
+public sealed class VideoKindTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
-
     [Test]
     public void Pictures_are_found_at_submit_in_their_order()
     {
@@ -51,15 +43,15 @@ public sealed class VideoKindTests
         Assert.That(() => Prepare(new VideoParameters { Images = images }), Throws.InstanceOf<JobException>().With.Message.Contains("video needs two").Or.Message.Contains("nothing to show"));
     }
 
-    private VideoParameters Prepare(VideoParameters parameters) => new VideoKind().Prepare(parameters, new CallerContext(_folder.Path));
+    private VideoParameters Prepare(VideoParameters parameters) => new VideoKind().Prepare(parameters, new CallerContext(Folder.Path));
 
     private void SavePictures(int count)
     {
-        Directory.CreateDirectory(_folder.File("night"));
+        Directory.CreateDirectory(Folder.File("night"));
         for (var i = 1; i <= count; i++)
         {
             using var frame = new Frame(8, 8, 1);
-            ImageFile.Write(_folder.File("night", $"f{i}.png"), frame, SampleFormat.UInt8);
+            ImageFile.Write(Folder.File("night", $"f{i}.png"), frame, SampleFormat.UInt8);
         }
     }
 }

@@ -6,7 +6,7 @@ using AstroJobs.Testing;
 namespace AstroJobs.Imaging.Tests.Stacking.Trails;
 
 /// <summary>Made trails: stars drift over a camera that stands still, over a house with lit windows; exposures of 10 s, pauses of 4 s.</summary>
-public sealed class StarTrailTests
+public sealed class StarTrailTests : FolderFixture
 {
     private const int Width = 400;
     private const int Height = 300;
@@ -17,22 +17,15 @@ public sealed class StarTrailTests
     private const double Speed = 0.6; // pixels a second
 
     private readonly MadeSky _sky = new(3, Width, Height, 110, faintest: 6, margin: 80) { Background = 0.05, Noise = 0.002, Fwhm = 2.5 };
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void Gaps_are_filled_along_the_motion_and_the_house_stays()
     {
         Draw();
         Stack(null);
-        using var dashed = ImageFile.Read(_folder.File("stack.fits"));
+        using var dashed = ImageFile.Read(Folder.File("stack.fits"));
         var report = Stack(new TrailRequest(FillGaps: true, TrailFade.None));
-        using var filled = ImageFile.Read(_folder.File("stack.fits"));
+        using var filled = ImageFile.Read(Folder.File("stack.fits"));
         var (before, after) = (DepthOfGaps(dashed), DepthOfGaps(filled));
         Assert.Multiple(() =>
         {
@@ -49,11 +42,11 @@ public sealed class StarTrailTests
         Draw();
         var trails = new TrailRequest(FillGaps: true, TrailFade.Both);
         Stacker.Run(Request(trails) with { Threads = 1, MemoryBytes = 200 << 20 });
-        var whole = File.ReadAllBytes(_folder.File("stack.fits"));
+        var whole = File.ReadAllBytes(Folder.File("stack.fits"));
         Stacker.Run(Request(trails) with { Threads = 3, MemoryBytes = 200_000 });
-        using var a = ImageFile.Read(_folder.File("stack.fits"));
-        File.WriteAllBytes(_folder.File("whole.fits"), whole);
-        using var b = ImageFile.Read(_folder.File("whole.fits"));
+        using var a = ImageFile.Read(Folder.File("stack.fits"));
+        File.WriteAllBytes(Folder.File("whole.fits"), whole);
+        using var b = ImageFile.Read(Folder.File("whole.fits"));
         // Blocks of the motion begin at a tile's edge: a path rounded otherwise moves a filled pixel by one.
         Assert.That(a.Plane(0).ToArray().Zip(b.Plane(0).ToArray(), (x, y) => Math.Abs(x - y)).Count(difference => difference > 1e-6), Is.LessThan(Width * Height / 200));
     }
@@ -80,7 +73,7 @@ public sealed class StarTrailTests
     {
         Draw();
         Stack(new TrailRequest(FillGaps: false, TrailFade.In));
-        using var result = ImageFile.Read(_folder.File("stack.fits"));
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
         var star = _sky.Stars.First(IsAlone);
         double At(int exposure) => Enumerable.Range(-2, 5).Max(dy => result.Row(0, (int)Math.Round(star.Y) + dy)[(int)Math.Round(star.X + (Speed * ((exposure * Interval) + (Exposure / 2))))]) - _sky.Background;
         Assert.That(At(0) / At(Count - 1), Is.EqualTo(1.0 / Count).Within(0.15));
@@ -91,13 +84,13 @@ public sealed class StarTrailTests
     {
         Draw();
         Stack(null);
-        using var clear = ImageFile.Read(_folder.File("stack.fits"));
+        using var clear = ImageFile.Read(Folder.File("stack.fits"));
         for (var i = 2; i < 4; i++)
-            AddCloud(_folder.File($"f{i}.fits"), 120 + (80 * (i - 2)));
+            AddCloud(Folder.File($"f{i}.fits"), 120 + (80 * (i - 2)));
         Stack(null);
-        using var veiled = ImageFile.Read(_folder.File("stack.fits"));
+        using var veiled = ImageFile.Read(Folder.File("stack.fits"));
         Stacker.Run(Request(null) with { Normalization = StackNormalization.Local });
-        using var local = ImageFile.Read(_folder.File("stack.fits"));
+        using var local = ImageFile.Read(Folder.File("stack.fits"));
         var stars = _sky.Stars.Where(IsAlone).ToArray();
         Assert.Multiple(() =>
         {
@@ -162,7 +155,7 @@ public sealed class StarTrailTests
                 Exposure = TimeSpan.FromSeconds(Exposure),
                 DateObs = timed ? new DateTimeOffset(2026, 11, 21, 22, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(Interval * i) : null,
             };
-            ImageFile.Write(_folder.File($"f{i}.fits"), frame);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame);
         }
         _sky.Stars = stars;
     }
@@ -171,12 +164,12 @@ public sealed class StarTrailTests
 
     private StackRequest Request(TrailRequest? trails) => new()
     {
-        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(_folder.File($"f{i}.fits")))],
+        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
         Mode = StackMode.Max,
         Alignment = StackAlignment.None,
         Trails = trails,
-        WorkFolder = _folder.File("work"),
-        OutputPath = _folder.File("stack.fits"),
+        WorkFolder = Folder.File("work"),
+        OutputPath = Folder.File("stack.fits"),
         Threads = 2,
         MemoryBytes = 64 << 20,
     };

@@ -10,21 +10,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace AstroJobs.Kinds.Tests.Cameras.Indi;
 
 /// <summary>The real INDI server with its simulated camera and mount.</summary>
-public sealed class IndiCameraTests
+public sealed class IndiCameraTests : FolderFixture
 {
     private readonly HeardLog _log = new();
     private IndiServer _server = null!;
-    private TempFolder _folder = null!;
 
     [SetUp]
-    public void SetUp() => (_server, _folder) = (new IndiServer(), new TempFolder());
+    public void StartServer() => _server = new IndiServer();
 
     [TearDown]
-    public void TearDown()
-    {
-        _server.Dispose();
-        _folder.Dispose();
-    }
+    public void StopServer() => _server.Dispose();
 
     [Test, CancelAfter(120_000)]
     public async Task A_frame_comes_as_fits_with_what_it_was_asked_for(CancellationToken cancellation)
@@ -55,7 +50,7 @@ public sealed class IndiCameraTests
     [Test, CancelAfter(180_000)]
     public async Task Where_a_mount_answers_a_frame_has_its_pointing_of_J2000(CancellationToken cancellation)
     {
-        await using var client = await IndiClient.ConnectAsync("127.0.0.1", _server.Port, _folder.File("none.blob"), NullLogger.Instance, TimeProvider.System, cancellation);
+        await using var client = await IndiClient.ConnectAsync("127.0.0.1", _server.Port, Folder.File("none.blob"), NullLogger.Instance, TimeProvider.System, cancellation);
         await PointMountAsync(client, decDeg: 20, cancellation);
         await using var camera = Open();
         await camera.ConfigureAsync(new Dictionary<string, string> { ["ACTIVE_DEVICES.ACTIVE_TELESCOPE"] = "none" }, cancellation); // else the driver writes such cards itself
@@ -135,7 +130,7 @@ public sealed class IndiCameraTests
         await WaitForOpenShutterAsync(cancellation);
         await stop.CancelAsync();
         Assert.That(() => exposing, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(Directory.EnumerateFiles(_folder.Path, "*.fits"), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(Folder.Path, "*.fits"), Is.Empty);
         Assert.That(await camera.ExposeAsync(Request(0, 0.1), cancellation), Has.Count.EqualTo(1));
     }
 
@@ -180,14 +175,14 @@ public sealed class IndiCameraTests
     /// <summary>Asks the server itself, as another client does.</summary>
     private async Task WaitForOpenShutterAsync(CancellationToken cancellation)
     {
-        await using var client = await IndiClient.ConnectAsync("127.0.0.1", _server.Port, _folder.File("none.blob"), NullLogger.Instance, TimeProvider.System, cancellation);
+        await using var client = await IndiClient.ConnectAsync("127.0.0.1", _server.Port, Folder.File("none.blob"), NullLogger.Instance, TimeProvider.System, cancellation);
         Assert.That(await client.WaitAsync(() => client.Find("CCD Simulator", "CCD_EXPOSURE") is { State: "Busy" }, TimeSpan.FromSeconds(90), cancellation), "the shutter opens");
     }
 
     private IndiCamera Open(string? device = null, int? port = null) => new(
         ("127.0.0.1", port ?? _server.Port, device),
-        new CameraSurroundings(_folder.File("scratch"), _log, TimeProvider.System) { Margin = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(500) });
+        new CameraSurroundings(Folder.File("scratch"), _log, TimeProvider.System) { Margin = TimeSpan.FromSeconds(60), Pause = TimeSpan.FromMilliseconds(500) });
 
     private ExposureRequest Request(int index, double seconds, FrameType type = FrameType.Light) =>
-        new(index, TimeSpan.FromSeconds(seconds), type, _folder.Path, $"frame-{index + 1}", "fits");
+        new(index, TimeSpan.FromSeconds(seconds), type, Folder.Path, $"frame-{index + 1}", "fits");
 }

@@ -8,20 +8,19 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Cameras.Simulated;
 
-public sealed class SimulatedCameraTests
+public sealed class SimulatedCameraTests : FolderFixture
 {
     private static readonly SimulatedCameraSettings Small = new() { Width = 160, Height = 120, Instant = true };
 
     [Test, CancelAfter(120_000)]
     public async Task A_fits_frame_holds_the_pixels_and_says_how_it_was_taken(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
         var settings = Small with { Layout = SensorLayout.Bayer };
         await using var camera = new SimulatedCamera(settings, TimeProvider.System);
         await camera.ConfigureAsync(new Dictionary<string, string> { ["iso"] = "800" }, cancellation);
         var before = DateTimeOffset.UtcNow;
 
-        var file = (await camera.ExposeAsync(Request(folder, "fits", index: 2), cancellation)).Single();
+        var file = (await camera.ExposeAsync(Request("fits", index: 2), cancellation)).Single();
 
         using var drawn = SimulatedFrame.Render(settings, new SimulatedExposure(2, TimeSpan.FromSeconds(4), 800), cancellation);
         using var read = ImageFile.Read(file.Path);
@@ -44,10 +43,9 @@ public sealed class SimulatedCameraTests
     [CancelAfter(120_000)]
     public async Task It_saves_what_it_is_asked_for(string format, int bits, CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
         await using var camera = new SimulatedCamera(Small with { Layout = SensorLayout.Color }, TimeProvider.System);
 
-        var file = (await camera.ExposeAsync(Request(folder, format), cancellation)).Single();
+        var file = (await camera.ExposeAsync(Request(format), cancellation)).Single();
 
         Assert.That(Path.GetFileName(file.Path), Is.EqualTo($"frame-0001.{format}"));
         using var reader = ImageFile.Open(file.Path);
@@ -55,18 +53,17 @@ public sealed class SimulatedCameraTests
         Assert.That(reader.Info.Format, Is.EqualTo(bits == 8 ? SampleFormat.UInt8 : SampleFormat.UInt16));
         if (format == "jpg")
             Assert.That(reader.Info.Metadata.Exposure, Is.EqualTo(TimeSpan.FromSeconds(4)));
-        Assert.That(Directory.EnumerateFileSystemEntries(folder.Path).Count(), Is.EqualTo(1));
+        Assert.That(Directory.EnumerateFileSystemEntries(Folder.Path).Count(), Is.EqualTo(1));
     }
 
     [Test, CancelAfter(120_000)]
     public async Task A_jpeg_has_black_at_the_offset_and_the_curve_of_srgb(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
         var settings = Small with { ReadNoiseElectrons = 0, HotPixels = 0, DarkElectronsPerSecond = 0 };
         await using var camera = new SimulatedCamera(settings, TimeProvider.System);
 
-        var flat = (await camera.ExposeAsync(Request(folder, "jpg") with { Type = FrameType.Flat, Name = "flat" }, cancellation)).Single();
-        var bias = (await camera.ExposeAsync(Request(folder, "jpg") with { Type = FrameType.Bias, Name = "bias" }, cancellation)).Single();
+        var flat = (await camera.ExposeAsync(Request("jpg") with { Type = FrameType.Flat, Name = "flat" }, cancellation)).Single();
+        var bias = (await camera.ExposeAsync(Request("jpg") with { Type = FrameType.Bias, Name = "bias" }, cancellation)).Single();
 
         using var flatFrame = ImageFile.Read(flat.Path);
         using var biasFrame = ImageFile.Read(bias.Path);
@@ -78,11 +75,10 @@ public sealed class SimulatedCameraTests
     [Test, CancelAfter(120_000)]
     public async Task An_exposure_takes_the_time_it_would_take(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
         await using var camera = new SimulatedCamera(Small with { Instant = false }, TimeProvider.System);
         var watch = Stopwatch.StartNew();
 
-        await camera.ExposeAsync(Request(folder, "fits") with { Exposure = TimeSpan.FromSeconds(0.6) }, cancellation);
+        await camera.ExposeAsync(Request("fits") with { Exposure = TimeSpan.FromSeconds(0.6) }, cancellation);
 
         Assert.That(watch.Elapsed.TotalSeconds, Is.GreaterThan(0.59)); // a timer may ring a millisecond early
     }
@@ -103,14 +99,13 @@ public sealed class SimulatedCameraTests
     [Test, CancelAfter(120_000)]
     public async Task A_folder_that_is_not_there_is_an_error_for_people(CancellationToken cancellation)
     {
-        using var folder = new TempFolder();
         await using var camera = new SimulatedCamera(Small, TimeProvider.System);
 
         Assert.That(
-            () => camera.ExposeAsync(Request(folder, "fits") with { Folder = folder.File("nowhere") }, cancellation),
+            () => camera.ExposeAsync(Request("fits") with { Folder = Folder.File("nowhere") }, cancellation),
             Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(ErrorCode.IoError).And.Message.Contains("nowhere"));
     }
 
-    private static ExposureRequest Request(TempFolder folder, string format, int index = 0) =>
-        new(index, TimeSpan.FromSeconds(4), FrameType.Light, folder.Path, "frame-0001", format);
+    private ExposureRequest Request(string format, int index = 0) =>
+        new(index, TimeSpan.FromSeconds(4), FrameType.Light, Folder.Path, "frame-0001", format);
 }

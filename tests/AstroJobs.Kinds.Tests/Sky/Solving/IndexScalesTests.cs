@@ -3,32 +3,24 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Sky.Solving;
 
-public sealed class IndexScalesTests
+public sealed class IndexScalesTests : FolderFixture
 {
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
-
     [Test]
     public void Numbers_are_told_from_names()
     {
         Make("index-tycho2-10.littleendian.fits", "index-4111.fits", "index-5204-03.fits", "index-5204-04.fits", "index-4119.fits", "readme.txt");
-        Assert.That(IndexScales.Find(_folder.Path)!.ToString(), Is.EqualTo("5, of the scales 4, 10 to 11, 19"));
+        Assert.That(IndexScales.Find(Folder.Path)!.ToString(), Is.EqualTo("5, of the scales 4, 10 to 11, 19"));
     }
 
     [Test]
     public void A_name_that_tells_nothing_may_serve_anything()
     {
         Make("index-4111.fits", "my-own-index.fits");
-        Assert.That(IndexScales.Find(_folder.Path), Is.Null);
+        Assert.That(IndexScales.Find(Folder.Path), Is.Null);
     }
 
     [Test]
-    public void No_file_is_no_scale() => Assert.That(IndexScales.Find(_folder.Path), Is.Null);
+    public void No_file_is_no_scale() => Assert.That(IndexScales.Find(Folder.Path), Is.Null);
 
     /// <summary>The widths of the patterns as astrometry.net's own table of index files has them: 10 begins at 60′, 7 at 22′, 4 at 8′.</summary>
     [TestCase(10, 1.1, true)]
@@ -55,6 +47,6 @@ public sealed class IndexScalesTests
     private void Make(params string[] names)
     {
         foreach (var name in names)
-            File.WriteAllText(_folder.File(name), "");
+            File.WriteAllText(Folder.File(name), "");
     }
 }

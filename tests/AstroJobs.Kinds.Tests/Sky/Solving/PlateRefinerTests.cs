@@ -9,18 +9,10 @@ using AstroJobs.Testing;
 namespace AstroJobs.Kinds.Tests.Sky.Solving;
 
 /// <summary>Solutions that are off, on pictures of the real sky whose pointing is known.</summary>
-public sealed class PlateRefinerTests
+public sealed class PlateRefinerTests : FolderFixture
 {
     private const int Width = 800;
     private const int Height = 600;
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase(83.9, -3.2, 12)]
     [TestCase(150, -87, 30)]
@@ -75,7 +67,7 @@ public sealed class PlateRefinerTests
     private (Wcs Truth, StarField Field) Look(double ra, double dec, double width)
     {
         var settings = new SimulatedCameraSettings { RaDeg = ra, DecDeg = dec, FovDeg = width, Width = Width, Height = Height, Instant = true };
-        var request = new ExposureRequest(0, TimeSpan.FromSeconds(10), FrameType.Light, _folder.Path, "sky", "fits");
+        var request = new ExposureRequest(0, TimeSpan.FromSeconds(10), FrameType.Light, Folder.Path, "sky", "fits");
         var files = new SimulatedCamera(settings, TimeProvider.System).ExposeAsync(request, CancellationToken.None).GetAwaiter().GetResult();
         using var frame = ImageFile.Read(files[0].Path);
         return (SimulatedOptics.FirstView(settings), StarFinder.Find(frame));
