@@ -12,9 +12,16 @@ public sealed class CallerStore : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly TempFolder _temp = new();
+    private readonly TempFolder _temp;
 
-    public CallerStore(string name = "jobs") => Root = _temp.File(name);
+    public CallerStore(string name = "jobs") : this(new TempFolder(), name)
+    {
+    }
+
+    private CallerStore(TempFolder temp, string name) => (_temp, Root) = (temp, temp.File(name));
+
+    /// <summary>For tests of very many jobs whose point is not what a power cut leaves.</summary>
+    public static CallerStore InMemory() => new(TempFolder.InMemory(), "jobs");
 
     /// <summary>JOBS_DIR; made by the first submit.</summary>
     public string Root { get; init; }
