@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Outliers;
@@ -11,6 +13,7 @@ namespace AstroJobs.Imaging.Stacking.Outliers;
 internal sealed class GesdRule(RejectionLimits limits, float smallestSigma, int samples) : OutlierRule
 {
     private readonly double[] _critical = [.. Enumerable.Range(0, samples + 1).Select(count => Critical(count, limits.High))];
+    private readonly WideLanes _wide = new(samples);
 
     public override KeptRange Find(ReadOnlySpan<float> sorted)
     {
@@ -38,6 +41,58 @@ internal sealed class GesdRule(RejectionLimits limits, float smallestSigma, int 
                 kept = new KeptRange(first, end);
         }
         return WithEquals(sorted, kept);
+    }
+
+    public override KeptRanges Find(ReadOnlySpan<Vector<float>> sorted, Vector<int> known)
+    {
+        _wide.Fill(sorted);
+        Vector.Widen(known, out var lower, out var upper);
+        var (first, end) = Find(_wide.Half(0, sorted.Length), lower);
+        var (upperFirst, upperEnd) = Find(_wide.Half(1, sorted.Length), upper);
+        return WithEquals(sorted, known, new KeptRanges(Vector.Narrow(first, upperFirst), Vector.Narrow(end, upperEnd)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private (Vector<long> First, Vector<long> End) Find(Span<Vector<double>> values, Vector<long> known)
+    {
+        var count = Vector.ConvertToDouble(known);
+        var most = Vector.Min(Vector.ConvertToInt64(count * limits.Low), known - new Vector<long>(LeastKept));
+        var (sum, squares) = AroundMiddle(values, known);
+        var (first, end, keptFirst, keptEnd) = (Vector<long>.Zero, known, Vector<long>.Zero, known);
+        var isOneCount = Vector.EqualsAll(known, new Vector<long>(known[0]));
+        for (var step = 0; Vector.GreaterThanAny(most, new Vector<long>(step)); step++)
+        {
+            var isTested = Vector.GreaterThan(most, new Vector<long>(step));
+            var mean = sum / count;
+            var sigma = Vector.SquareRoot(Vector.Max((squares - (sum * mean)) / (count - Vector<double>.One), Vector<double>.Zero));
+            sigma = Vector.Max(sigma, new Vector<double>(smallestSigma));
+            var (lowest, highest) = (WideLanes.At(values, first), WideLanes.At(values, end - Vector<long>.One));
+            var (below, above) = (mean - lowest, highest - mean);
+            var isBelow = Vector.GreaterThan(below, above);
+            var furthest = Vector.ConditionalSelect(isBelow, lowest, highest);
+            (sum, squares) = (sum - furthest, squares - (furthest * furthest));
+            (first, end) = (first - (isTested & isBelow), end + Vector.AndNot(isTested, isBelow)); // true is −1
+            var critical = isOneCount ? new Vector<double>(_critical[known[0] - step]) : WideLanes.Gather(_critical, Vector.Max(known - new Vector<long>(step), Vector<long>.Zero));
+            var isOutlier = isTested & Vector.GreaterThan(Vector.Max(below, above), critical * sigma);
+            (keptFirst, keptEnd) = (Vector.ConditionalSelect(isOutlier, first, keptFirst), Vector.ConditionalSelect(isOutlier, end, keptEnd));
+            count -= Vector<double>.One;
+        }
+        return (keptFirst, keptEnd);
+    }
+
+    /// <summary>Counts the samples from the middle one of their lane, and sums them and their squares so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (Vector<double> Sum, Vector<double> Squares) AroundMiddle(Span<Vector<double>> values, Vector<long> known)
+    {
+        var pivot = WideLanes.At(values, Vector.ShiftRightArithmetic(known, 1));
+        var (sum, squares) = (Vector<double>.Zero, Vector<double>.Zero);
+        for (var rank = 0; rank < values.Length; rank++)
+        {
+            values[rank] -= pivot;
+            var value = Vector.ConditionalSelect(Vector.GreaterThan(known, new Vector<long>(rank)), values[rank], Vector<double>.Zero);
+            (sum, squares) = (sum + value, squares + (value * value));
+        }
+        return (sum, squares);
     }
 
     /// <summary>λ for the step at which so many samples are left: (n − 1)·t / √((n − 2 + t²)·n), t two-sided at α/n with n − 2 degrees of freedom.</summary>

@@ -29,7 +29,7 @@ internal abstract class OutlierRule
         StackRejection.MedianSigma => new SigmaRule(limits, smallestSigma, samples, replacesByMedian: true),
         StackRejection.Mad => new MadRule(limits, smallestSigma, samples),
         StackRejection.Winsorized => new WinsorizedRule(limits, smallestSigma, samples),
-        StackRejection.LinearFit => new LinearFitRule(limits, smallestSigma),
+        StackRejection.LinearFit => new LinearFitRule(limits, smallestSigma, samples),
         StackRejection.Gesd => new GesdRule(limits, smallestSigma, samples),
         _ => throw new ArgumentOutOfRangeException(nameof(rejection), rejection, "rejects nothing"),
     };
@@ -69,5 +69,25 @@ internal abstract class OutlierRule
         while (end < sorted.Length && sorted[end] == sorted[end - 1])
             end++;
         return new KeptRange(first, end);
+    }
+
+    /// <summary>The same in each lane.</summary>
+    protected static KeptRanges WithEquals(ReadOnlySpan<Vector<float>> sorted, Vector<int> known, KeptRanges kept)
+    {
+        if (Vector.EqualsAll(kept.First, Vector<int>.Zero) && Vector.EqualsAll(kept.End, known))
+            return kept;
+        var lanes = MemoryMarshal.Cast<Vector<float>, float>(sorted);
+        Span<int> first = stackalloc int[Vector<int>.Count];
+        Span<int> end = stackalloc int[Vector<int>.Count];
+        kept.First.CopyTo(first);
+        kept.End.CopyTo(end);
+        for (var lane = 0; lane < first.Length; lane++)
+        {
+            while (first[lane] > 0 && lanes[((first[lane] - 1) * Vector<float>.Count) + lane] == lanes[(first[lane] * Vector<float>.Count) + lane])
+                first[lane]--;
+            while (end[lane] < known[lane] && lanes[(end[lane] * Vector<float>.Count) + lane] == lanes[((end[lane] - 1) * Vector<float>.Count) + lane])
+                end[lane]++;
+        }
+        return new KeptRanges(new Vector<int>(first), new Vector<int>(end));
     }
 }
