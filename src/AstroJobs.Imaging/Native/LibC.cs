@@ -11,10 +11,10 @@ internal static unsafe partial class LibC
 
     private const int MappedFrom = -3; // M_MMAP_THRESHOLD
     private const int KeptAtMost = -1; // M_TRIM_THRESHOLD
-    private const int LargeBlock = 8 << 20;
+    private const int LargeBlock = 1 << 20;
 
     /// <summary>
-    /// From now on, blocks of 8 MiB and more are the system's again as soon as they are freed. glibc learns otherwise from the first of them, and keeps up
+    /// From now on, blocks of 1 MiB and more are the system's again as soon as they are freed. glibc learns otherwise from the first of them, and keeps up
     /// to 64 MiB a thread.
     /// </summary>
     public static void ReturnLargeBlocks()

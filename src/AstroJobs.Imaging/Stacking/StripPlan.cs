@@ -8,6 +8,8 @@ namespace AstroJobs.Imaging.Stacking;
 internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, int TileWidth, int Threads, bool HasMaps, DemosaicMethod? Demosaic, ResamplingKernel Kernel, bool HasCoverage, DrizzleRequest? Drizzle)
 {
     private const int MostRows = 64; // a strip of one frame in floats stays near the second-level cache
+    private const int EnoughRows = 32; // rows that are read twice cost little
+    private const long LargeTile = 6L << 20; // of all frames' samples: what is larger leaves the cache before it is looked at
     private const int FewRows = 16; // below this the rows read twice for the kernel's reach cost more than narrower tiles
     private const int NarrowestTile = 64; // tiles begin at multiples of it, and of a block
     private const int BentStrips = 4;
@@ -20,10 +22,11 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
     public static StripPlan Make(
         StackRequest request, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas, long memoryBytes)
     {
-        var threads = request.Threads;
+        var (threads, channels) = (request.Threads, frames[0].Frame.Channels);
+        var mostRows = (int)Math.Clamp(LargeTile / (canvas.Width * channels * integration.BytesPerSample), EnoughRows, MostRows);
         // So many strips that no worker waits long for the last one.
         var plan = new StripPlan(
-            canvas.Width, canvas.Height, frames[0].Frame.Channels, Math.Clamp(canvas.Height / (4 * threads), 1, MostRows), canvas.Width, threads, integration.Rejects && request.RejectionMaps is not null,
+            canvas.Width, canvas.Height, channels, Math.Clamp(canvas.Height / (4 * threads), 1, mostRows), canvas.Width, threads, integration.Rejects && request.RejectionMaps is not null,
             frames.Any(frame => frame.Frame.IsMosaic) ? request.Demosaic : null, request.Registration.Kernel, request.CoveragePath is not null, request.Registration.Drizzle);
         while (plan.BytesPerWorker(integration, frames) * plan.Threads > memoryBytes)
         {
