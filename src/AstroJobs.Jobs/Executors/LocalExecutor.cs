@@ -34,6 +34,7 @@ internal sealed class LocalExecutor(JobStore store, AstroJobsEnvironment environ
                 $"{Worker.AttemptVariable}={attempt.ToString(CultureInfo.InvariantCulture)}",
                 $"JOBS_DIR={store.Root}",
                 $"{ToolRunner.Mark}=", // a job that a tool submitted is not the tool's: it outlives it
+                .. WorkerRuntime.Variables(),
             ],
             Handles(job, slots));
         log?.LogInformation("Started process {Pid} for attempt {Attempt} of job {Job}", worker, attempt, folder.Id);

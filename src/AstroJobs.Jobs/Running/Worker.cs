@@ -42,6 +42,7 @@ public sealed class Worker
     /// <remarks>Not asynchronous: it begins and ends in one thread, which holds the locks and does not stand back when the work does.</remarks>
     public void Run(JobId id, int passedLocks)
     {
+        WorkerRuntime.Forget();
         var folder = _store.Open(id);
         var locks = passedLocks > 0
             ? [.. Enumerable.Range(DetachedProcess.FirstPassedFile, passedLocks).Select(FolderLock.Adopt)]
