@@ -66,12 +66,12 @@ public sealed class FolderJobContext : JobContext
     public override void SaveResult<TResult>(TResult result, JsonTypeInfo<TResult> json) =>
         File.WriteAllBytes(Path.Combine(OutputFolder, "result.json"), JsonSerializer.SerializeToUtf8Bytes(result, json));
 
-    /// <summary>Jobs that were made: their kind, what they work with, and their key.</summary>
-    public List<(string Kind, object Parameters, string Key)> Submitted { get; } = [];
+    /// <summary>Jobs that were made: their kind, what they work with, where relative paths are meant from, and their key.</summary>
+    public List<(string Kind, object Parameters, string CallerFolder, string Key)> Submitted { get; } = [];
 
     public override JobId Submit<TParameters>(JobKind<TParameters> kind, TParameters parameters, string callerFolder, string key)
     {
-        Submitted.Add((kind.Name, parameters, key));
+        Submitted.Add((kind.Name, parameters, callerFolder, key));
         return JobId.New(Time);
     }
 

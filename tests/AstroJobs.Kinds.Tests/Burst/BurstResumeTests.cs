@@ -5,6 +5,7 @@ using AstroJobs.Jobs;
 using AstroJobs.Jobs.Store;
 using AstroJobs.Kinds.Burst;
 using AstroJobs.Kinds.Cameras.Simulated;
+using AstroJobs.Kinds.Tests.Timelapse;
 using AstroJobs.Testing;
 
 namespace AstroJobs.Kinds.Tests.Burst;
@@ -55,6 +56,37 @@ public sealed class BurstResumeTests : FolderFixture
         var (camera, context) = await ResumeAsync(cancellation);
         Assert.That(camera.Exposures, Is.EqualTo(new[] { 2, 3 }));
         Assert.That(context.ReadResult().GetProperty("failures")[0].GetProperty("frame").GetInt32(), Is.EqualTo(2));
+    }
+
+    [Test, CancelAfter(120_000)]
+    public async Task A_camera_that_gave_frames_before_may_come_back(CancellationToken cancellation)
+    {
+        await StopAfterAsync(2, cancellation);
+        var (camera, context) = (new FlakyCamera(Quick.Sim, new() { [2] = 2 }, ErrorCode.CameraNotFound), Context(resumes: true, cancellation));
+        await new BurstRun(camera, Quick, context).TakeAsync();
+        Assert.That(camera.Exposures, Is.EqualTo(new[] { 2, 2, 3 }));
+    }
+
+    [Test]
+    public async Task Starts_that_were_missed_before_still_count()
+    {
+        var time = new LeapingTime();
+        var camera = new ScriptedCamera(time) { Lasts = static shot => TimeSpan.FromSeconds(shot == 2 ? 25 : 3) };
+        var parameters = Quick with { Interval = TimeSpan.FromSeconds(10) };
+        using var stop = new CancellationTokenSource();
+        var stopped = new FolderJobContext(Folder.Path, time, stop.Token)
+        {
+            Reported = progress =>
+            {
+                if (progress.Current == 3)
+                    stop.Cancel();
+            },
+        };
+        Assert.That(() => new BurstRun(camera.Open(), parameters, stopped).TakeAsync(), Throws.InstanceOf<OperationCanceledException>());
+
+        var context = new FolderJobContext(Folder.Path, time) { IsResumed = true };
+        await new BurstRun(camera.Open(), parameters, context).TakeAsync();
+        Assert.That(context.ReadResult().GetProperty("missed").GetInt32(), Is.EqualTo(2), "the second frame lasted until two more should have begun");
     }
 
     [Test, CancelAfter(120_000)]

@@ -84,6 +84,25 @@ public sealed class BurstRunTests : FolderFixture
         Assert.That(camera.Exposures, Is.EqualTo(new[] { 0, 1, 1, 2, 2 }), "no more were tried");
     }
 
+    [TestCase(ErrorCode.DiskFull, 1)]
+    [TestCase(ErrorCode.CameraNotFound, 0)]
+    public void What_the_next_frames_would_meet_too_ends_the_burst_at_once(string code, int at)
+    {
+        var camera = new FlakyCamera(Quick.Sim, failures: new() { [at] = 1 }, code);
+        Assert.That(() => new BurstRun(camera, Quick, new FolderJobContext(Folder.Path)).TakeAsync(), Throws.TypeOf<JobException>().With.Property(nameof(JobException.Code)).EqualTo(code));
+        Assert.That(camera.Exposures, Is.EqualTo(Enumerable.Range(0, at + 1)));
+    }
+
+    [Test]
+    public async Task A_camera_that_has_given_a_frame_may_come_back()
+    {
+        var context = new FolderJobContext(Folder.Path);
+        var camera = new FlakyCamera(Quick.Sim, failures: new() { [1] = 2 }, ErrorCode.CameraNotFound);
+        await new BurstRun(camera, Quick, context).TakeAsync();
+        Assert.That(camera.Exposures, Is.EqualTo(new[] { 0, 1, 1, 2 }));
+        Assert.That(context.ReadResult().GetProperty("captured").GetInt32(), Is.EqualTo(2));
+    }
+
     [Test, CancelAfter(120_000)]
     public async Task A_cancel_in_mid_exposure_does_not_wait_for_its_end_and_keeps_the_frames_so_far(CancellationToken cancellation)
     {

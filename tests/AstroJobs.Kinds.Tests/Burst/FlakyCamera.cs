@@ -5,7 +5,7 @@ using AstroJobs.Kinds.Cameras.Simulated;
 namespace AstroJobs.Kinds.Tests.Burst;
 
 /// <summary>The simulated camera with a mirror that sticks at given frames, a given number of times.</summary>
-internal sealed class FlakyCamera(SimulatedCameraSettings settings, Dictionary<int, int> failures) : ICamera
+internal sealed class FlakyCamera(SimulatedCameraSettings settings, Dictionary<int, int> failures, string code = ErrorCode.IoError) : ICamera
 {
     private readonly SimulatedCamera _camera = new(settings, TimeProvider.System);
 
@@ -22,7 +22,7 @@ internal sealed class FlakyCamera(SimulatedCameraSettings settings, Dictionary<i
         if (failures.TryGetValue(request.Index, out var left) && left > 0)
         {
             failures[request.Index] = left - 1;
-            throw new JobException(ErrorCode.IoError, "The mirror is stuck.");
+            throw new JobException(code, "The mirror is stuck.");
         }
         return _camera.ExposeAsync(request, cancellation);
     }

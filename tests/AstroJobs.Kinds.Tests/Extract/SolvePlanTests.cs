@@ -34,6 +34,15 @@ public sealed class SolvePlanTests
         Assert.That(plan.Take(blind).Select(step => step.Attempt.Patience), Is.All.LessThanOrEqualTo(TimeSpan.FromSeconds(20)), "briefly");
     }
 
+    [TestCase(1.125)]
+    [TestCase(1 / 1.125)]
+    public void A_lens_may_be_an_eighth_off(double error)
+    {
+        var said = new FrameMetadata { FocalLengthMm = 500, PixelSizeUm = 5 };
+        var scale = Scales(SolvePlan.Make(new ExtractParameters(), 1000, 800, said, readsStarLists: true, indexes: null))[0];
+        Assert.That(206.265 * 5 / (500 * error), Is.InRange(scale.Low!.Value, scale.High!.Value));
+    }
+
     [Test]
     public void A_lens_on_an_unknown_sensor_leaves_the_usual_ones_the_largest_first()
     {
