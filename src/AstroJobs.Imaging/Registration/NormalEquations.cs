@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AstroJobs.Imaging.Registration;
 
 /// <summary>Weighted linear least squares: (Φᵀ W Φ) c = Φᵀ W t for some targets t at once, solved by Cholesky's decomposition.</summary>
@@ -8,6 +10,7 @@ public sealed class NormalEquations(int unknowns, int targets)
     private readonly double[] _matrix = new double[unknowns * unknowns];
     private readonly double[] _right = new double[unknowns * targets];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<double> row, double weight, params ReadOnlySpan<double> values)
     {
         for (var i = 0; i < unknowns; i++)

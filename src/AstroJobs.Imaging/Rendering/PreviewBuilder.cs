@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AstroJobs.Imaging.Rendering;
 
 /// <summary>Makes a small picture of a large one whose rows come once, top down: each small pixel is the mean of the area it covers.</summary>
@@ -50,6 +52,7 @@ internal sealed class PreviewBuilder : IDisposable
         return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddRow(Span<float> target, ReadOnlySpan<float> row, float weight)
     {
         if (target.Length == row.Length)

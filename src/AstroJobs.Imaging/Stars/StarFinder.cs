@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stars;
@@ -182,6 +184,7 @@ public static class StarFinder
         var chosen = new List<Star>();
         if (stars.Count == 0)
             return chosen;
+        var places = new List<Place>(MostStars);
         var widths = stars.Select(star => star.Fwhm).Order().ToArray();
         var widest = 2.5 * widths[widths.Length / 2];
         foreach (var star in stars)
@@ -190,11 +193,26 @@ public static class StarFinder
                 break;
             if (!star.Saturated && star.Fwhm > widest)
                 continue;
-            if (!chosen.Exists(other => Math.Abs(other.X - star.X) < Reach(other) && Math.Abs(other.Y - star.Y) < Reach(other)))
-                chosen.Add(star);
+            if (IsWithin(CollectionsMarshal.AsSpan(places), star))
+                continue;
+            chosen.Add(star);
+            places.Add(new Place(star.X, star.Y, Math.Max(2, 0.75 * star.Fwhm)));
         }
         return chosen;
-
-        static double Reach(Star star) => Math.Max(2, 0.75 * star.Fwhm);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool IsWithin(ReadOnlySpan<Place> places, in Star star)
+    {
+        var (x, y) = (star.X, star.Y);
+        foreach (ref readonly var other in places)
+        {
+            if (Math.Abs(other.X - x) < other.Reach && Math.Abs(other.Y - y) < other.Reach)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Where a star is, and how far around it no other is taken for one.</summary>
+    private readonly record struct Place(double X, double Y, double Reach);
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace AstroJobs.Imaging.Stars;
@@ -32,6 +33,7 @@ internal readonly ref struct StarWeights(Span<float> room)
         /// </summary>
         /// <param name="start">The first of <paramref name="count"/> pixels.</param>
         /// <returns>The sum of the squared weights.</returns>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public double Fill(double centre, double sigma, int start, int first, int last, int count)
         {
             var k = -0.5 / (sigma * sigma);
@@ -57,6 +59,7 @@ internal readonly ref struct StarWeights(Span<float> room)
             return (Vector.LoadUnsafe(ref start), Vector.LoadUnsafe(ref start, (nuint)apart), Vector.LoadUnsafe(ref start, (nuint)(2 * apart)));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Set(int pixel, double weight, double d)
         {
             var i = pixel * step;

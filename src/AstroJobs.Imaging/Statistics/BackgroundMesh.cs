@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AstroJobs.Imaging.Statistics;
 
@@ -100,6 +101,7 @@ internal sealed class BackgroundMesh
         return median;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Interpolate(float[] mesh, int y, Span<float> row)
     {
         var position = Math.Clamp(((y + 0.5f) * _rows / _height) - 0.5f, 0, _rows - 1);

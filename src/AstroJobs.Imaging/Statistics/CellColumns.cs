@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Stacking;
 
@@ -16,6 +17,7 @@ internal sealed class CellColumns(int most)
     public static int Lanes => Vector<float>.Count;
 
     /// <summary>Every <paramref name="step"/>-th sample of a line, from the first on. What is not finite is passed over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int lane, ReadOnlySpan<float> line, int step)
     {
         var samples = All;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AstroJobs.Imaging.Statistics;
 
 /// <summary>The level and scatter of a sample once its outliers (stars, hot pixels) are clipped away.</summary>
@@ -45,6 +47,7 @@ internal readonly record struct ClippedStatistics(float Level, float Sigma)
     public static double Median(ReadOnlySpan<float> sorted) =>
         (sorted.Length & 1) == 1 ? sorted[sorted.Length / 2] : 0.5 * ((double)sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (double Mean, double Sigma) MeanAndSigma(ReadOnlySpan<float> values)
     {
         double pivot = values[values.Length / 2]; // sums around the median lose no digits on a high pedestal

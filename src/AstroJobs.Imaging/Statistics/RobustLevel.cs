@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AstroJobs.Imaging.Statistics;
 
 /// <summary>
@@ -30,6 +32,7 @@ internal readonly record struct RobustLevel(double Level, double Scatter)
     }
 
     /// <summary>The median of |x − m| of a sorted sample: from the middle outwards, the nearer neighbour first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double MedianDistance(ReadOnlySpan<float> sorted, double middle)
     {
         var above = 0;
@@ -51,6 +54,7 @@ internal readonly record struct RobustLevel(double Level, double Scatter)
     }
 
     /// <summary>n·Σ(x − m)²(1 − y²)⁴ / (Σ(1 − y²)(1 − 5y²))² over |y| &lt; 1, y = (x − m)/(9·MAD) (Beers, Flynn &amp; Gebhardt 1990).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double BiweightMidvariance(ReadOnlySpan<float> values, double middle, double mad)
     {
         if (mad == 0)
