@@ -14,6 +14,10 @@ public sealed class MemoryBudgetTests
     [Test]
     public void The_default_is_never_less_than_128_MiB() => Assert.That(MemoryBudget.Default(), Is.GreaterThanOrEqualTo(128L << 20));
 
+    [Test]
+    public void The_default_leaves_the_machine_three_quarters() =>
+        Assert.That(MemoryBudget.Default(), Is.LessThanOrEqualTo(Math.Max(128L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4)));
+
     [TestCase(null, 6000, 30, 2, 262)] // nobody asked: no more than is of use
     [TestCase(null, 6000, 30, 8, 1222)]
     [TestCase(null, 200, 30, 2, 142)]

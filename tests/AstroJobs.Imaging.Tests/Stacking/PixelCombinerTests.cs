@@ -29,6 +29,21 @@ public sealed class PixelCombinerTests
     }
 
     [Test]
+    public void A_weighted_mean_counts_the_weights_of_those_that_have_data([Values(StackMode.Mean, StackMode.Sum)] StackMode mode)
+    {
+        float[] weights = [0.5f, 1, 1.5f];
+        var random = new Random(2);
+        var values = weights.Select(_ => Enumerable.Range(0, Samples).Select(_ => random.Next(4) == 0 ? float.NaN : random.NextSingle()).ToArray()).ToArray();
+        var result = Combine(new Integration(mode, 3) { Weights = weights }, values);
+        for (var x = 0; x < Samples; x++)
+        {
+            var known = values.Zip(weights, (frame, weight) => (Value: (double)frame[x], Weight: (double)weight)).Where(sample => !double.IsNaN(sample.Value)).ToArray();
+            var expected = known.Sum(sample => sample.Value * sample.Weight) / known.Sum(sample => sample.Weight) * (mode == StackMode.Sum ? 3 : 1);
+            Assert.That(result[x], Is.EqualTo(expected).Within(1e-5), $"sample {x}");
+        }
+    }
+
+    [Test]
     public void A_genuine_zero_counts([Values] StackMode mode)
     {
         var result = Combine(mode, [[.. Enumerable.Repeat(0f, Samples)], [.. Enumerable.Repeat(0f, Samples)], [.. Enumerable.Repeat(0.6f, Samples)]]);
@@ -59,9 +74,11 @@ public sealed class PixelCombinerTests
         Assert.That(Combine(mode, [.. values.Reverse()]), Is.EqualTo(Combine(mode, values)).Within(1e-5));
     }
 
-    private static float[] Combine(StackMode mode, float[][] frames)
+    private static float[] Combine(StackMode mode, float[][] frames) => Combine(new Integration(mode, frames.Length), frames);
+
+    private static float[] Combine(Integration integration, float[][] frames)
     {
-        using var combiner = PixelCombiner.Create(new Integration(mode, frames.Length), Samples);
+        using var combiner = PixelCombiner.Create(integration, Samples);
         combiner.Clear();
         for (var i = 0; i < frames.Length; i++)
         {

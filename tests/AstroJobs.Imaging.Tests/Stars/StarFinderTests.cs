@@ -36,6 +36,28 @@ public sealed class StarFinderTests
     }
 
     [Test]
+    public void What_is_far_wider_than_the_stars_is_none()
+    {
+        var stars = new MadeSky(2, 400, 400, 0) { Noise = 0.001, Stars = [.. Enumerable.Range(0, 30).Select(i => new MadeStar(40 + (i % 6 * 60), 40 + (i / 6 * 60), 8))] };
+        using var frame = stars.Draw(PixelMap.Identity);
+        var nebula = new MadeSky(3, 400, 400, 0) { Fwhm = 12 };
+        nebula.AddStar(frame, 0, 310, 370, 60);
+        var found = StarFinder.Find(frame).Stars;
+        Assert.That(found, Has.Count.EqualTo(30));
+        Assert.That(found.Select(star => star.Fwhm), Is.All.LessThan(4));
+    }
+
+    [Test]
+    public void Where_there_is_no_data_there_is_no_light_and_no_harm()
+    {
+        var sky = new MadeSky(2, 400, 400, 0) { Stars = [new MadeStar(100.3, 80.7, 40), new MadeStar(300.1, 200.4, 40)] };
+        using var frame = sky.Draw(PixelMap.Identity);
+        for (var y = 0; y < 400; y++)
+            frame.Row(0, y)[108..150].Fill(float.NaN); // beside the first star
+        Assert.That(StarFinder.Find(frame).Stars.Select(star => star.Flux), Is.EqualTo(new[] { 40.0, 40 }).Within(3).Percent);
+    }
+
+    [Test]
     public void An_empty_sky_has_no_stars()
     {
         using var frame = new MadeSky(3, 640, 480, 0).Draw(PixelMap.Identity);

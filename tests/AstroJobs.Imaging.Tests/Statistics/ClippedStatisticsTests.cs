@@ -15,6 +15,14 @@ public sealed class ClippedStatisticsTests
         Assert.That(sky.Sigma, Is.EqualTo(0.1).Within(0.005));
     }
 
+    /// <summary>By hand: median 3, mean 3.2, deviation 1.72.</summary>
+    [Test]
+    public void The_level_is_the_mode_by_its_rule() => Assert.That(ClippedStatistics.Of([1, 2, 3, 4, 6]).Level, Is.EqualTo((2.5 * 3) - (1.5 * 3.2)).Within(1e-6));
+
+    /// <summary>The mean lies 0.65 deviations above the median.</summary>
+    [Test]
+    public void Of_a_crowded_sample_the_level_is_the_median() => Assert.That(ClippedStatistics.Of([1, 1, 1, 1, 1, 1, 1, 4, 4, 4]).Level, Is.EqualTo(1));
+
     [Test]
     public void The_median_of_an_even_count_lies_between_its_middle_values() =>
         Assert.That(ClippedStatistics.Median([1, 2, 4, 8]), Is.EqualTo(3));
