@@ -114,11 +114,15 @@ def write_fits(path, samples, exposure, bayer):
     fits.PrimaryHDU(samples, header).writeto(path)
 
 
+def curve(electrons):
+    """Of sRGB, 0 … 1."""
+    linear = numpy.clip(electrons / 5000, 0, 1)
+    return numpy.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
 def write_jpeg(path, samples):
     from PIL import Image
-    linear = numpy.clip((samples - OFFSET) / 5000, 0, 1)
-    curve = numpy.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    Image.fromarray(numpy.rint(curve * 255).astype(numpy.uint8).transpose(1, 2, 0)).save(path, quality=95)
+    Image.fromarray(numpy.rint(curve(samples - OFFSET) * 255).astype(numpy.uint8).transpose(1, 2, 0)).save(path, quality=95)
 
 
 def make(folder, count, width, height, kind):

@@ -20,7 +20,7 @@ DRAWS = 200  # of the stars of a fifth, to tell how well its median is known
 
 
 def load(path):
-    """(channels, rows, columns), 0 … 1."""
+    """(channels, rows, columns), about 0 … 1: what a program's numbers mean the star light tells (Siril leaves JPEGs at 255 of 65535)."""
     if path.endswith((".fits", ".fit")):
         with fits.open(path) as file:
             picture = numpy.atleast_3d(file[0].data.astype(numpy.float32))
@@ -31,14 +31,20 @@ def load(path):
     return picture / (65535 if picture.max() > 256 else 255 if picture.max() > 2 else 1)
 
 
+def frames_in(path):
+    """How many the program took: what it leaves out is seen in its picture."""
+    return int(fits.getval(path, "STACKCNT")) if path.endswith((".fits", ".fit")) and "STACKCNT" in fits.getheader(path) else None
+
+
 def look(path, truth, kind, is_single=False, fwhm=None):
     """A line of figures by name. With a width that stars are to have, the noise is also told of the picture blurred so far."""
     picture = load(path)
     stars = Stars(picture, truth, kind)
-    figures = stars.measure()
-    light, scale = stars.draw(), 1
-    if kind != "jpeg":
-        seen, scale = stars.photometry(light)
+    figures = {"frames stacked": count} if (count := frames_in(path)) is not None else {}
+    figures |= stars.measure()
+    light = stars.draw()
+    seen, scale = stars.photometry(frames.curve(light + frames.SKY) - frames.curve(frames.SKY) if kind == "jpeg" else light / 65535)
+    if kind != "jpeg":  # behind a curve a mean of frames has other light than the mean sky's
         figures |= seen
     if not is_single:
         figures |= remains(stars.picture, light)
@@ -126,8 +132,8 @@ class Stars:
         return light
 
     def photometry(self, drawn):
-        """Light against that in the same aperture on the truth (so that neighbours and what the aperture cuts off are in both), by brightness.
-        And the factor that makes the picture's star light that of the truth at 65535 electrons: programs choose references under skies of unlike noise."""
+        """Light against that in the same aperture on the truth, drawn in the numbers of a picture (so that neighbours and what the aperture cuts off are in both), by brightness.
+        And the factor that makes the picture's star light that of the truth: programs choose references under skies of unlike noise."""
         light, flux = ([[aperture(channel, self.x[i], self.y[i]) for i in self.chosen] for channel in picture] for picture in (self.picture, drawn))
         light, flux = numpy.array(light), numpy.array(flux)
         bright = numpy.argsort(-flux[len(flux) // 2])
@@ -151,7 +157,7 @@ class Stars:
                 slope, level = numpy.polyfit(true[good], seen[good], 1)
                 figures[f"star colour {name}, slope − 1, %"] = 100 * float(slope - 1)
                 figures[f"star colour {name}, scatter, %"] = 100 * deviation(seen[good] - slope * true[good] - level)
-        return figures, 1 / (65535 * common)
+        return figures, 1 / common
 
 
 def stamp(picture, x, y, reach):
