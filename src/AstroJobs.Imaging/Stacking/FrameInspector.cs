@@ -1,6 +1,7 @@
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stars;
 using AstroJobs.Imaging.Statistics;
 using AstroJobs.Imaging.Trimming;
@@ -73,11 +74,11 @@ internal sealed class FrameInspector(
             return null;
         var path = request.Inputs[index].Path;
         FrameStore store = look.Samples is { } kept ? new ScratchStore(scratch, info, kept) : new FileStore(path, info, _openFiles);
-        return new InspectedFrame(index, path, info, look.Field, look.Levels, store) { CameraBalance = look.CameraBalance };
+        return new InspectedFrame(index, path, info, look.Field, look.Levels, store) { Background = look.BackgroundOf(info), CameraBalance = look.CameraBalance };
     }
 
     private void Keep(string key, InspectedFrame frame) => checkpoint!.Add(
-        new KeptLook(key, frame.Field, frame.Levels, frame.CameraBalance, (frame.Store as ScratchStore)?.Kept), calibrator.State, scratch.Sync);
+        new KeptLook(key, frame.Field, frame.Levels, frame.Background?.Levels.ToArray() ?? [], frame.CameraBalance, (frame.Store as ScratchStore)?.Kept), calibrator.State, scratch.Sync);
 
     private InspectedFrame Inspect(int index, FrameReader reader, PixelPool planes, CancellationToken cancellation)
     {
@@ -100,13 +101,15 @@ internal sealed class FrameInspector(
                 read = (channel, firstRow, rows) => copy.CopyRows(reader, channel, firstRow, rows);
             }
             var sampler = new SkySampler(info);
+            var glance = request.LooksForUnevenSkies ? new SkyGlance(info) : null;
             using var plane = DetectionPlane.From(info, (channel, firstRow, rows) =>
             {
                 cancellation.ThrowIfCancellationRequested();
                 read(channel, firstRow, rows);
                 sampler.Take(channel, firstRow, rows);
+                glance?.Take(channel, firstRow, rows);
             }, planes);
-            return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store) { CameraBalance = reader.CameraBalance };
+            return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store) { Background = glance?.Mesh(), CameraBalance = reader.CameraBalance };
         }
         finally
         {

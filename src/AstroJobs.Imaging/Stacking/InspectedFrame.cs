@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stars;
 using AstroJobs.Imaging.Statistics;
 
@@ -8,6 +9,9 @@ namespace AstroJobs.Imaging.Stacking;
 /// <param name="Levels">Level and scatter of the sky in each channel of the result.</param>
 internal sealed record InspectedFrame(int Index, string Path, FrameInfo Info, StarField Field, IReadOnlyList<RobustLevel> Levels, FrameStore Store)
 {
+    /// <summary>In the channels of the result; null where nobody asks for it.</summary>
+    public SkyMesh? Background { get; init; }
+
     /// <summary>Factors of red, green and blue that the camera chose, green 1; null where the file says none.</summary>
     public IReadOnlyList<float>? CameraBalance { get; init; }
 

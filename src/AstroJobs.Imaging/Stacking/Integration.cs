@@ -85,7 +85,7 @@ internal sealed record Integration(StackMode Mode, int Frames)
             Rejection = rejection,
             Limits = request.RejectionLimits ?? RejectionLimits.DefaultFor(rejection),
             Fits = fits.All(fit => fit.All(channel => channel == SampleFit.None)) ? [] : fits,
-            SmallestSigma = StepOf(reference.Frame.Info.Format) * 0.37f, // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
+            SmallestSigma = SkySampler.StepOf(reference.Frame.Info.Format) * 0.37f, // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
         };
     }
 
@@ -97,11 +97,4 @@ internal sealed record Integration(StackMode Mode, int Frames)
             return wanted;
         return frames >= LeastForWinsorized ? StackRejection.Winsorized : StackRejection.None;
     }
-
-    private static float StepOf(SampleFormat format) => format switch
-    {
-        SampleFormat.UInt8 => 1 / 255f,
-        SampleFormat.UInt16 => 1 / 65535f,
-        _ => 0,
-    };
 }

@@ -14,7 +14,7 @@ internal sealed class SkySampler
     private const int SamplesWanted = 1 << 15; // tells the level to 0.7 % of the noise and the scatter to 0.5 %
 
     // Their multiples spread most evenly over 0 … 1, and over the square: the roots of x² + x = 1 and of x³ + x² = 1.
-    private const double GoldenPart = 0.6180339887;
+    internal const double GoldenPart = 0.6180339887;
     private const double PlasticPart = 0.7548776662;
 
     private readonly FrameInfo _info;
@@ -29,7 +29,7 @@ internal sealed class SkySampler
         var isMosaic = info.Channels == 1 && info.Metadata.Bayer is not null;
         var wanted = isMosaic ? 4 * SamplesWanted : SamplesWanted;
         _stride = Math.Max(1, (int)Math.Sqrt((double)info.PixelCount / wanted)) | 1; // odd: all four places of a mosaic are seen
-        _step = info.Format switch { SampleFormat.UInt8 => 1 / 255f, SampleFormat.UInt16 => 1 / 65535f, _ => 0 };
+        _step = StepOf(info.Format);
         _samples = [.. Enumerable.Range(0, isMosaic ? 3 : info.Channels).Select(_ => new List<float>())];
         _differences = [.. _samples.Select(_ => new List<float>())];
     }
@@ -69,7 +69,16 @@ internal sealed class SkySampler
             _differences[colour].Add(difference + (_step * (Spread(count * GoldenPart) - Spread(count * PlasticPart))));
     }
 
-    private static float Spread(double part) => (float)(part - Math.Floor(part)) - 0.5f;
+    /// <returns>−½ … ½.</returns>
+    internal static float Spread(double part) => (float)(part - Math.Floor(part)) - 0.5f;
+
+    /// <summary>Between neighbouring numbers of a file; 0 of floats.</summary>
+    internal static float StepOf(SampleFormat format) => format switch
+    {
+        SampleFormat.UInt8 => 1 / 255f,
+        SampleFormat.UInt16 => 1 / 65535f,
+        _ => 0,
+    };
 
     /// <returns>0 red, 1 green, 2 blue.</returns>
     internal static int ColourOf(BayerPattern pattern, int x, int y)

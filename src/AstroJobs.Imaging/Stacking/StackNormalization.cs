@@ -18,7 +18,7 @@ public enum StackNormalization
     /// <summary>x · (l of the reference / l).</summary>
     Multiplicative,
 
-    /// <summary>(x − l) · (s of the reference / s) + l of the reference.</summary>
+    /// <summary>(x − l) · (s of the reference / s) + l of the reference. Of a frame whose sky has another shape than that of the others (a cloud, a glow) l follows it place by place.</summary>
     AdditiveScaling,
 
     /// <summary>x · (l of the reference / l) · (s of the reference / s).</summary>

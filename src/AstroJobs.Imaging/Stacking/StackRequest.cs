@@ -71,4 +71,9 @@ public sealed record StackRequest
     public string? CoveragePath { get; init; }
 
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether the background of each frame is looked at, for frames whose sky has another shape than that of the others.</summary>
+    internal bool LooksForUnevenSkies =>
+        Alignment == StackAlignment.Stars && Registration.Drizzle is null && Landscape is null && Mode is (StackMode.Mean or StackMode.Sum or StackMode.Median)
+        && (Normalization == StackNormalization.AdditiveScaling || (Normalization == StackNormalization.Auto && Rejection != StackRejection.None));
 }

@@ -92,6 +92,11 @@ public static class Stacker
             request, integration, frames, canvas, MemoryBudget.ForStrips(request.MemoryBytes, memory, StackOutput.BytesFor(request, canvas, frames[0].Frame.Channels), request.Threads));
         if (integration.Normalization == StackNormalization.Local && request.Landscape is null)
             integration = integration with { Local = LocalFit.Of(plan, integration, frames, null, checkpoint, progress, cancellation) };
+        else if (request.LooksForUnevenSkies && integration.Normalization == StackNormalization.AdditiveScaling && LocalFit.OfUneven(plan, frames, integration.Fits, reference.Frame) is { } uneven)
+        {
+            integration = integration with { Local = uneven };
+            notes.Add(Evened(frames.Where((_, i) => uneven.Changes(i)).ToArray(), frames.Count));
+        }
         var metadata = frames.Select(frame => frame.Frame.Info.Metadata).ToArray();
         var story = StackProduct.Describe(request, integration, metadata, reference.Frame, calibration, notes);
         story = story with { Sky = story.Sky?.On(canvas.Left, canvas.Top, canvas.Scale) };
@@ -132,6 +137,10 @@ public static class Stacker
             calibration,
             finish);
     }
+
+    private static string Evened(RegisteredFrame[] uneven, int all) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the sky of {uneven.Length} of {all} frames has another shape than that of the others (clouds, glow) and was evened place by place: {string.Join(", ", uneven.Take(3).Select(frame => Path.GetFileName(frame.Frame.Path)))}{(uneven.Length > 3 ? " …" : "")}");
 
     private static void RefuseFewerThanTwo(int usable, IReadOnlyList<LeftOutFrame> leftOut, StackRequest request)
     {

@@ -17,7 +17,7 @@ internal static class StackCommand
         var fromJob = new Option<string?>("--from-job") { Description = "The frames of this job, for example a burst; the stack starts when it is done.", HelpName = "ID" };
         var gallery = GalleryOption.Create("Put the result into this gallery under $GALLERY_ROOT; where no other pictures are named, its images are taken.");
         var mode = ChoiceOption.Create("--mode", "How the values of a pixel become one", Defaults.Mode);
-        var normalize = ChoiceOption.Create("--normalize", "How frames are brought to the sky of the reference; auto is additive-scaling where samples are rejected, else none; local does it place by place and takes drifting clouds out, as auto does of landscapes", Defaults.Normalize);
+        var normalize = ChoiceOption.Create("--normalize", "How frames are brought to the sky of the reference; auto is additive-scaling where samples are rejected, else none; additive-scaling follows the sky of a frame where a cloud or a glow gives it another shape than the others have; local does it place by place and takes drifting clouds out, as auto does of landscapes", Defaults.Normalize);
         var weights = ChoiceOption.Create("--weights", "How much each frame counts in the mean or sum", Defaults.Weights);
         var rejection = ChoiceOption.Create("--rejection", "Which samples of a pixel are left out of the mean or sum; auto is winsorized for five frames or more", Defaults.Rejection);
         var low = new Option<double?>("--low") { Description = "How far below is too far: sigmas (default: 3); percentile: a part of the median (0.2); gesd: the largest part of outliers (0.3).", HelpName = "N" };

@@ -11,14 +11,7 @@ internal sealed class SkyOnly(SkyMask sky, IReadOnlyList<RegisteredFrame> frames
 
     private readonly FrameMap[] _maps = [.. frames.Select(frame => frame.ToCanvas)];
 
-    /// <summary>Whether a frame shows sky at a place of the result.</summary>
-    public bool Shows(int frame, double x, double y)
-    {
-        var (u, v) = _maps[frame].ToFrame(x, y);
-        return sky.IsSky(u, v);
-    }
-
-    /// <summary>The same of a place of a frame.</summary>
+    /// <summary>Whether a frame shows sky at one of its places.</summary>
     public bool IsSky(double x, double y) => sky.IsSky(x, y);
 
     /// <summary>Ground becomes NaN, no data.</summary>

@@ -167,7 +167,7 @@ public sealed class LiveStack : IDisposable
     {
         _reference = reference;
         _pixels = PixelsOf(reference);
-        DurableFile.Write(Path.Combine(_folder, "reference.kept"), new KeptLook("", reference.Field, reference.Levels, reference.CameraBalance, null).Write);
+        DurableFile.Write(Path.Combine(_folder, "reference.kept"), new KeptLook("", reference.Field, reference.Levels, [], reference.CameraBalance, null).Write);
     }
 
     private LivePixels PixelsOf(InspectedFrame reference) => new(

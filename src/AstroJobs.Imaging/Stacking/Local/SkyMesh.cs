@@ -3,41 +3,60 @@ namespace AstroJobs.Imaging.Stacking.Local;
 /// <summary>The background of a picture in cells of its channels, bilinear in between. What is smaller than a cell (stars, trails) is not in it.</summary>
 internal sealed class SkyMesh
 {
+    private readonly SkyMeshGrid _grid;
     private readonly float[] _levels;
-    private readonly int _columns;
-    private readonly int _rows;
-    private readonly double _width;
-    private readonly double _height;
+    private readonly double _cellWidth;
+    private readonly double _cellHeight;
 
-    private SkyMesh(float[] levels, int columns, int rows, int width, int height) =>
-        (_levels, _columns, _rows, _width, _height) = (levels, columns, rows, (double)width / columns, (double)height / rows);
+    /// <param name="levels">Channel by channel, row by row.</param>
+    public SkyMesh(SkyMeshGrid grid, float[] levels)
+    {
+        (_grid, _levels) = (grid, levels);
+        (_cellWidth, _cellHeight) = ((double)grid.Width / grid.Columns, (double)grid.Height / grid.Rows);
+    }
+
+    public int Channels => _levels.Length / _grid.Cells;
+
+    public ReadOnlySpan<float> Levels => _levels;
 
     /// <summary>Cells without data follow those around them; then each becomes the mean of its 3×3, weighted 1 2 1, so that cells do not show.</summary>
-    /// <param name="levels">Channel by channel, row by row; NaN is no data. Overwritten.</param>
-    /// <param name="width">Of the picture, pixels.</param>
-    public static SkyMesh Smooth(float[] levels, int columns, int rows, int width, int height)
+    /// <param name="levels">As the constructor takes them; NaN is no data. Overwritten.</param>
+    public static SkyMesh Smooth(SkyMeshGrid grid, float[] levels)
     {
-        for (var first = 0; first < levels.Length; first += columns * rows)
+        for (var first = 0; first < levels.Length; first += grid.Cells)
         {
-            var channel = levels.AsSpan(first, columns * rows);
-            while (Weighted(channel, columns, rows, onlyMissing: true))
+            var channel = levels.AsSpan(first, grid.Cells);
+            while (Weighted(channel, grid.Columns, grid.Rows, onlyMissing: true))
             {
             }
-            Weighted(channel, columns, rows, onlyMissing: false);
+            Weighted(channel, grid.Columns, grid.Rows, onlyMissing: false);
         }
-        return new SkyMesh(levels, columns, rows, width, height);
+        return new SkyMesh(grid, levels);
+    }
+
+    /// <summary>The background once the samples are fitted.</summary>
+    /// <param name="fits">One a channel; empty for samples that stay as they are.</param>
+    public SkyMesh Fitted(IReadOnlyList<SampleFit> fits)
+    {
+        if (fits.Count == 0)
+            return this;
+        var levels = new float[_levels.Length];
+        for (var i = 0; i < levels.Length; i++)
+            levels[i] = (_levels[i] * fits[i / _grid.Cells].Factor) + fits[i / _grid.Cells].Offset;
+        return new SkyMesh(_grid, levels);
     }
 
     /// <summary>The level at a place of the picture; beyond its edge that at the edge.</summary>
     public float At(int channel, double x, double y)
     {
-        var (u, v) = (Math.Clamp(((x + 0.5) / _width) - 0.5, 0, _columns - 1), Math.Clamp(((y + 0.5) / _height) - 0.5, 0, _rows - 1));
+        var (u, v) = (Math.Clamp(((x + 0.5) / _cellWidth) - 0.5, 0, _grid.Columns - 1), Math.Clamp(((y + 0.5) / _cellHeight) - 0.5, 0, _grid.Rows - 1));
         var (left, top) = ((int)u, (int)v);
-        var (right, below) = (Math.Min(left + 1, _columns - 1), Math.Min(top + 1, _rows - 1));
+        var (right, below) = (Math.Min(left + 1, _grid.Columns - 1), Math.Min(top + 1, _grid.Rows - 1));
         var (across, down) = ((float)(u - left), (float)(v - top));
-        var first = channel * _columns * _rows;
-        var above = Mix(_levels[first + (top * _columns) + left], _levels[first + (top * _columns) + right], across);
-        return Mix(above, Mix(_levels[first + (below * _columns) + left], _levels[first + (below * _columns) + right], across), down);
+        var channelLevels = _levels.AsSpan(channel * _grid.Cells, _grid.Cells);
+        var upper = channelLevels.Slice(top * _grid.Columns, _grid.Columns);
+        var lower = channelLevels.Slice(below * _grid.Columns, _grid.Columns);
+        return Mix(Mix(upper[left], upper[right], across), Mix(lower[left], lower[right], across), down);
     }
 
     /// <returns>Whether any cell was changed: none is where all is known, or nothing at all.</returns>

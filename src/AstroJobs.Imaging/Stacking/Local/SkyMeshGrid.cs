@@ -1,9 +1,9 @@
 namespace AstroJobs.Imaging.Stacking.Local;
 
-/// <summary>Into how many cells a picture is cut: fine enough to follow a cloud's edge, coarse enough that a star or its trail is a small part of one.</summary>
-internal readonly record struct SkyMeshGrid(int Width, int Height)
+/// <summary>Into how many cells a picture is cut.</summary>
+/// <param name="CellsAcross">On the longer side, of a picture that is large enough.</param>
+internal readonly record struct SkyMeshGrid(int Width, int Height, int CellsAcross)
 {
-    private const int CellsAcross = 64; // on the longer side
     private const int SmallestCell = 24; // pixels
 
     public int Side => Math.Max(SmallestCell, (Math.Max(Width, Height) + CellsAcross - 1) / CellsAcross);
@@ -12,8 +12,22 @@ internal readonly record struct SkyMeshGrid(int Width, int Height)
 
     public int Rows => Math.Max(1, Height / Side);
 
+    public int Cells => Columns * Rows;
+
+    /// <summary>Fine enough to follow a cloud's edge, coarse enough that a star or its trail is a small part of a cell.</summary>
+    public static SkyMeshGrid Fine(int width, int height) => new(width, height, 64);
+
+    /// <summary>For a glance: so few cells that the samples taken for it tell each level to a twentieth of the noise.</summary>
+    public static SkyMeshGrid Coarse(int width, int height) => new(width, height, 32);
+
     /// <summary>First column of a cell; of the one after the last the picture's width.</summary>
     public int Left(int column) => (int)((long)column * Width / Columns);
 
     public int Top(int row) => (int)((long)row * Height / Rows);
+
+    public (double X, double Y) MiddleOf(int cell)
+    {
+        var (row, column) = Math.DivRem(cell, Columns);
+        return ((Left(column) + Left(column + 1) - 1) / 2.0, (Top(row) + Top(row + 1) - 1) / 2.0);
+    }
 }

@@ -34,9 +34,9 @@ internal static class SkyMeshes
         for (var i = 0; i < meshes.Length; i++)
         {
             var info = frames[i].Frame.Info;
-            var grid = new SkyMeshGrid(info.Width, info.Height);
-            var next = first + (grid.Columns * grid.Rows * frames[i].Frame.Channels);
-            meshes[i] = SkyMesh.Smooth(levels[first..next], grid.Columns, grid.Rows, info.Width, info.Height);
+            var grid = SkyMeshGrid.Fine(info.Width, info.Height);
+            var next = first + (grid.Cells * frames[i].Frame.Channels);
+            meshes[i] = SkyMesh.Smooth(grid, levels[first..next]);
             first = next;
         }
         return meshes;
@@ -44,8 +44,8 @@ internal static class SkyMeshes
 
     private static float[] Measure(InspectedFrame frame, SkyOnly? sky, FrameRows rows, CancellationToken cancellation)
     {
-        var grid = new SkyMeshGrid(frame.Info.Width, frame.Info.Height);
-        var levels = new float[grid.Columns * grid.Rows * frame.Channels];
+        var grid = SkyMeshGrid.Fine(frame.Info.Width, frame.Info.Height);
+        var levels = new float[grid.Cells * frame.Channels];
         var cells = Enumerable.Range(0, grid.Columns * frame.Channels).Select(_ => new List<float>()).ToArray();
         for (var row = 0; row < grid.Rows; row++)
         {

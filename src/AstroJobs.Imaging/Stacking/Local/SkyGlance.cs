@@ -1,0 +1,76 @@
+using AstroJobs.Imaging.Statistics;
+
+namespace AstroJobs.Imaging.Stacking.Local;
+
+/// <summary>
+/// Takes an even grid of samples of each colour while the rows of a frame pass by, to tell its background in coarse cells. Of a mosaic each sample belongs to the colour of its place.
+/// Whole numbers are spread evenly over their step: the medians of 8-bit cells would be whole steps, and those are unlike where the sky is not.
+/// </summary>
+internal sealed class SkyGlance
+{
+    private const int SamplesWanted = 1 << 17; // some 170 a cell: its median lies within a tenth of the noise
+
+    private readonly FrameInfo _info;
+    private readonly SkyMeshGrid _grid;
+    private readonly BayerPattern? _mosaic;
+    private readonly int _stride;
+    private readonly float _step;
+    private readonly int _most;
+    private readonly float[] _samples;
+    private readonly int[] _counts;
+
+    public SkyGlance(FrameInfo info)
+    {
+        _info = info;
+        _grid = SkyMeshGrid.Coarse(info.Width, info.Height);
+        _mosaic = info.Channels == 1 ? info.Metadata.Bayer : null;
+        _stride = Math.Max(1, (int)Math.Sqrt((double)info.PixelCount / (_mosaic is null ? SamplesWanted : 2 * SamplesWanted))) | 1; // odd: all four places of a mosaic are seen
+        _step = SkySampler.StepOf(info.Format);
+        _most = Along(info.Width, _grid.Columns) * Along(info.Height, _grid.Rows);
+        var cells = (_mosaic is null ? info.Channels : 3) * _grid.Cells;
+        (_samples, _counts) = (new float[cells * _most], new int[cells]);
+    }
+
+    /// <param name="rows">Whole rows from <paramref name="firstRow"/> on; NaN is no data.</param>
+    public void Take(int channel, int firstRow, ReadOnlySpan<float> rows)
+    {
+        for (var y = (firstRow + _stride - 1) / _stride * _stride; y < firstRow + (rows.Length / _info.Width); y += _stride)
+        {
+            var row = rows.Slice((y - firstRow) * _info.Width, _info.Width);
+            var line = RowOf(y) * _grid.Columns;
+            for (var column = 0; column < _grid.Columns; column++)
+            {
+                var end = _grid.Left(column + 1);
+                for (var x = (_grid.Left(column) + _stride - 1) / _stride * _stride; x < end; x += _stride)
+                {
+                    var colour = _mosaic is { } pattern ? SkySampler.ColourOf(pattern, x, y) : channel;
+                    var cell = (colour * _grid.Cells) + line + column;
+                    if (float.IsFinite(row[x]))
+                        _samples[(cell * _most) + _counts[cell]++] = row[x] + (_step * SkySampler.Spread(_counts[cell] * SkySampler.GoldenPart));
+                }
+            }
+        }
+    }
+
+    /// <summary>The median of each cell, smoothed; in the channels of the result.</summary>
+    public SkyMesh Mesh()
+    {
+        var levels = new float[_counts.Length];
+        for (var cell = 0; cell < levels.Length; cell++)
+        {
+            var samples = _samples.AsSpan(cell * _most, _counts[cell]);
+            samples.Sort();
+            levels[cell] = samples.IsEmpty ? float.NaN : (float)ClippedStatistics.Median(samples);
+        }
+        return SkyMesh.Smooth(_grid, levels);
+    }
+
+    private int RowOf(int y)
+    {
+        var row = (int)((long)y * _grid.Rows / _info.Height);
+        return y >= _grid.Top(row + 1) ? row + 1 : row;
+    }
+
+    /// <summary>The most grid points that a cell has in one direction.</summary>
+    private int Along(int pixels, int cells) => (((pixels + cells - 1) / cells) / _stride) + 1;
+}
