@@ -22,6 +22,40 @@ public sealed class AutoStretchTests
             Assert.That(Median(frame, channel), Is.EqualTo(0.25).Within(0.005));
     }
 
+    /// <summary>PixInsight's screen transfer function cuts the shadows 2.8 deviations below the sky.</summary>
+    [Test]
+    public void Shadows_end_where_its_definition_says()
+    {
+        using var frame = new MadeSky(1, 400, 400, 0) { Background = 0.1, Noise = 0.01 }.Draw(Imaging.Registration.PixelMap.Identity);
+        var row = frame.Row(0, 7);
+        (row[0], row[1]) = (0.1f - (2.9f * 0.01f), 0.1f - (2.7f * 0.01f));
+        AutoStretch.Apply(frame, linked: true);
+        Assert.That(frame.Row(0, 7)[0], Is.Zero);
+        Assert.That(frame.Row(0, 7)[1], Is.GreaterThan(0.001));
+    }
+
+    [Test]
+    public void Where_no_frame_was_is_no_sky()
+    {
+        using var frame = new MadeSky(1, 200, 200, 0) { Background = 0.1, Noise = 0.002 }.Draw(Imaging.Registration.PixelMap.Identity);
+        for (var y = 0; y < 140; y++)
+            frame.Row(0, y).Clear();
+        AutoStretch.Apply(frame, linked: true);
+        Assert.That(frame.Row(0, 170).ToArray().Average(), Is.EqualTo(0.25).Within(0.03));
+    }
+
+    /// <summary>Of a picture of 256 steps a sky without any scatter is one that was rounded: what is a step brighter is no light.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_step_of_eight_bits_is_not_drawn_white(bool of8Bits)
+    {
+        using var frame = new Frame(64, 64, 1);
+        frame.Plane(0).Fill(10 / 255f);
+        frame.Row(0, 10)[10] = 11 / 255f;
+        AutoStretch.Apply(frame, linked: true, of8Bits);
+        Assert.That(frame.Row(0, 10)[10], of8Bits ? Is.InRange(0.3f, 0.6f) : Is.GreaterThan(0.9f));
+    }
+
     [Test]
     public void Linked_channels_keep_their_order()
     {

@@ -197,7 +197,15 @@ public sealed class StackerTests : FolderFixture
         for (var i = 0; i < 3; i++)
         {
             var frame = _sky.Draw(_sky.Camera(i), i, bayer: BayerPattern.Rggb);
-            frame.Metadata = frame.Metadata with { DateObs = first.AddMinutes(3 - i), Object = "M 42" };
+            frame.Metadata = frame.Metadata with
+            {
+                DateObs = first.AddMinutes(3 - i),
+                Object = "M 42",
+                Gain = 100,
+                Iso = 800 << i,
+                Filter = i == 1 ? "OIII" : "Ha",
+                SensorTemperatureC = -10 + i,
+            };
             Save(frame, $"f{i}.fits");
         }
         Stack("f0.fits", "f1.fits", "f2.fits");
@@ -209,10 +217,21 @@ public sealed class StackerTests : FolderFixture
             Assert.That(metadata.StackCount, Is.EqualTo(3));
             Assert.That(metadata.Exposure, Is.EqualTo(TimeSpan.FromSeconds(30)));
             Assert.That(metadata.DateObs, Is.EqualTo(first.AddMinutes(1)));
+            Assert.That(metadata.DateEnd, Is.EqualTo(first.AddMinutes(3).AddSeconds(10)), "the end of the last exposure");
+            Assert.That((metadata.Gain, metadata.Iso, metadata.Filter), Is.EqualTo((100.0, (int?)null, "Ha+OIII")), "what all say; of what differs all or nothing");
+            Assert.That(metadata.SensorTemperatureC, Is.EqualTo(-9));
             Assert.That(metadata.Bayer, Is.Null);
             Assert.That(metadata.Object, Is.EqualTo("M 42"));
             Assert.That(metadata.History, Has.Some.Contains("3 frames stacked: mean"));
+            Assert.That(Cards(Folder.File("stack.fits"), "STACKCNT", "EXPTIME", "LIVETIME"), Is.EqualTo(new[] { 3.0, 30, 30 }));
         });
+    }
+
+    /// <summary>Numbers of a FITS header as they stand in the file (FITS 4.0, 4.1: 80 characters a card).</summary>
+    private static double[] Cards(string path, params string[] keywords)
+    {
+        var cards = System.Text.Encoding.ASCII.GetString(File.ReadAllBytes(path), 0, 2 * 2880).Chunk(80).Select(static card => new string(card)).ToArray();
+        return [.. keywords.Select(keyword => double.Parse(cards.Single(card => card.StartsWith($"{keyword,-8}=", StringComparison.Ordinal))[10..].Split('/')[0], System.Globalization.CultureInfo.InvariantCulture))];
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using AstroJobs.Imaging;
 using AstroJobs.Kinds.Extract;
+using AstroJobs.Kinds.Sky;
 using AstroJobs.Kinds.Sky.Solving;
 
 namespace AstroJobs.Kinds.Tests.Extract;
@@ -103,6 +104,29 @@ public sealed class SolvePlanTests
         }
         var patient = SolvePlan.Make(new ExtractParameters { Timeout = TimeSpan.FromHours(1) }, 6000, 4000, photograph, readsStarLists: true, indexes: null);
         Assert.That(patient[^1].Attempt.Patience, Is.EqualTo(TimeSpan.FromHours(1)));
+    }
+
+    [Test]
+    public void What_the_file_says_has_its_turn_at_length_before_the_last_attempt()
+    {
+        var said = new FrameMetadata { FocalLengthMm = 50, Iso = 1600, CameraMaker = "Canon" };
+        var plan = SolvePlan.Make(new ExtractParameters(), 6000, 4000, said, readsStarLists: true, indexes: null);
+        var guesses = Scales(plan);
+        var first = plan.Where(step => step.Attempt.Scale == guesses[0]).ToArray();
+        var second = plan.Where(step => step.Attempt.Scale == guesses[1]).ToArray();
+        Assert.That(first[0].Attempt.Patience, Is.GreaterThan(second[0].Attempt.Patience), "the surest is given more time");
+        Assert.That(first[^1].Attempt.Patience, Is.GreaterThan(2 * first[0].Attempt.Patience));
+        Assert.That(plan.Reverse().SkipWhile(step => step.Attempt.Scale is null).First().Attempt.Name, Does.EndWith("at length"));
+        Assert.That(plan[^1].Attempt.Scale, Is.Null);
+    }
+
+    /// <summary>Mounts are off by degrees before their first alignment.</summary>
+    [Test]
+    public void A_pointing_in_the_file_is_meant_within_some_degrees()
+    {
+        var said = new FrameMetadata { FocalLengthMm = 500, PixelSizeUm = 5, RaDeg = 10, DecDeg = 20 };
+        var near = SolvePlan.Make(new ExtractParameters(), 1000, 800, said, readsStarLists: true, indexes: null)[0].Attempt.Near!.Value;
+        Assert.That((near.Centre, near.RadiusDeg), Is.EqualTo((new SkyPosition(10, 20), 15.0)));
     }
 
     private static List<ScaleRange> Scales(IReadOnlyList<SolveStep> plan) => [.. plan.Select(step => step.Attempt.Scale).OfType<ScaleRange>().Distinct()];

@@ -79,6 +79,19 @@ public sealed class OutlierRuleTests
         Assert.That(kept, Is.EqualTo(samples[..^1]));
     }
 
+    [Test]
+    public void However_many_may_be_outliers_three_are_left() => Assert.That(Keep(StackRejection.Gesd, [1, 1.01f, 50, 2000], 0.5, 0.5), Has.Length.GreaterThanOrEqualTo(3));
+
+    /// <summary>One of twelve may go, and there are two alike.</summary>
+    [Test]
+    public void Equal_samples_share_their_fate()
+    {
+        float[] samples = [1, 1.1f, 0.9f, 1.05f, 0.95f, 1.02f, 0.98f, 1.03f, 0.97f, 1, 5, 5];
+        Assert.That(Keep(StackRejection.Gesd, samples, 0.1, 0.5), Has.Length.EqualTo(12));
+        Assert.That(Keep(StackRejection.Gesd, [.. samples.Select(value => -value)], 0.1, 0.5), Has.Length.EqualTo(12));
+        Assert.That(Keep(StackRejection.Gesd, [.. samples[..^1]], 0.1, 0.5), Has.Length.EqualTo(10));
+    }
+
     [ForAll(MaxTest = 300)]
     public bool The_order_of_the_samples_does_not_matter_and_some_are_always_left(int seed, byte count)
     {

@@ -41,6 +41,8 @@ public sealed class IndexScalesTests : FolderFixture
     {
         var scales = new IndexScales([10, 11], 2);
         Assert.That(scales.Advise(0.54), Does.Contain("index-5205").And.Contain("index-4107, index-4108:").And.Contain("apt-get install astrometry-data-tycho2-07 astrometry-data-tycho2-08").And.Not.Contain("09"));
+        Assert.That(scales.Advise(0.3), Does.Contain("index-5206: ").And.Contain("data.astrometry.net"), "the 4100 begin at 7");
+        Assert.That(scales.Advise(0.4), Does.Contain("index-4107: "));
         Assert.That(scales.Advise(0.1), Does.Contain("index-5203").And.Contain("data.astrometry.net").And.Not.Contain("apt-get"));
     }
 
