@@ -68,6 +68,17 @@ public sealed class LandscapeTests : FolderFixture
         }
     }
 
+    /// <summary>Laid on the stars of the last frame, the ground of those before it stands up to 20 pixels higher.</summary>
+    [Test]
+    public void No_ground_is_smeared_over_the_sky_above_the_horizon()
+    {
+        Draw();
+        var request = Request(new LandscapeRequest(MakeMask(), 12));
+        Stacker.Run(request with { Rejection = StackRejection.None, Normalization = StackNormalization.None, Registration = request.Registration with { Reference = Folder.File($"f{Count - 1}.fits") } });
+        using var result = ImageFile.Read(Folder.File("stack.fits"));
+        Assert.That(BandAbove(result, 9, 19), Is.All.EqualTo(_sky.Background).Within(0.0025));
+    }
+
     [Test]
     public void A_mask_of_another_size_is_refused()
     {

@@ -44,6 +44,28 @@ public sealed class RejectionStackTests : FolderFixture
         Assert.That(Outliers(clean, plain), Is.GreaterThan(3000), "there was something to reject");
     }
 
+    /// <summary>Eight bits, and what compression makes of a trail's edge.</summary>
+    [Test]
+    public void Of_JPEGs_too()
+    {
+        foreach (var name in (string[])["clean", "spoilt"])
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                using var frame = ImageFile.Read(Folder.File($"{name}{i}.fits"));
+                ImageFile.Write(Folder.File($"{name}{i}.jpg"), frame, SampleFormat.UInt8);
+            }
+        }
+        Stacker.Run(Request("spoilt", StackRejection.None, ".jpg") with { Mode = StackMode.Median });
+        using var clean = ImageFile.Read(Folder.File("stack.fits"));
+        Stacker.Run(Request("spoilt", StackRejection.Winsorized, ".jpg"));
+        using var spoilt = ImageFile.Read(Folder.File("stack.fits"));
+        Stacker.Run(Request("spoilt", StackRejection.None, ".jpg"));
+        using var plain = ImageFile.Read(Folder.File("stack.fits"));
+        Assert.That(Outliers(clean, spoilt), Is.LessThan(12));
+        Assert.That(Outliers(clean, plain), Is.GreaterThan(3000), "there was something to reject");
+    }
+
     [Test]
     public void Maps_show_where_and_the_story_tells_how()
     {
@@ -137,9 +159,9 @@ public sealed class RejectionStackTests : FolderFixture
     private StackReport Stack(string name, StackRejection rejection, bool maps = false) =>
         Stacker.Run(Request(name, rejection) with { RejectionMaps = maps ? new RejectionMapPaths(Folder.File("low.fits"), Folder.File("high.fits")) : null });
 
-    private StackRequest Request(string name, StackRejection rejection) => new()
+    private StackRequest Request(string name, StackRejection rejection, string ending = ".fits") => new()
     {
-        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(Folder.File($"{name}{i}.fits")))],
+        Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(Folder.File($"{name}{i}{ending}")))],
         Rejection = rejection,
         WorkFolder = Folder.File("work"),
         OutputPath = Folder.File("stack.fits"),

@@ -37,6 +37,29 @@ public sealed class BackgroundMeshTests
         Assert.That(row[224], Is.EqualTo(0.1).Within(0.001));
     }
 
+    /// <summary>A sky that brightens to the right, a third of it missing here and there, and all of one cell.</summary>
+    [Test]
+    public void Between_missing_pixels_the_sky_is_seen_and_over_a_missing_cell_it_goes_on()
+    {
+        const int size = 448;
+        const float noise = 0.01f;
+        var random = new Random(5);
+        var plane = Enumerable.Range(0, size * size)
+            .Select(i => random.Next(3) == 0 ? float.NaN : 0.2f + (0.1f * (i % size) / size) + (noise * (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))).ToArray();
+        for (var y = 192; y < 256; y++)
+            plane.AsSpan((y * size) + 192, 64).Fill(float.NaN);
+        var mesh = BackgroundMesh.Measure(plane, size, size, 0);
+        var (level, sigma) = (new float[size], new float[size]);
+        mesh.LevelRow(224, level);
+        mesh.SigmaRow(224, sigma);
+        Assert.Multiple(() =>
+        {
+            for (var x = 96; x < size - 64; x += 64) // at the rim the median of cells leans inwards
+                Assert.That(level[x], Is.EqualTo(0.2 + (0.1 * x / size)).Within(0.004), $"at {x}");
+            Assert.That(sigma, Is.All.EqualTo(noise).Within(15).Percent);
+        });
+    }
+
     [Test]
     public void Missing_pixels_have_no_part_in_the_sky()
     {
