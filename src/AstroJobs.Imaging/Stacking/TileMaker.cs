@@ -25,18 +25,19 @@ internal sealed class TileMaker : ITileMaker
     private readonly PixelCombiner _combiner;
     private readonly GapFiller? _gaps;
     private readonly LocalFit? _local;
-    private readonly SkyOnly? _sky;
+    private readonly SkyRow? _sky;
     private StackTile _tile;
     private PixelBuffer? _coverage;
 
     public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
-        (_plan, _frames, _fits, _local, _sky) = (plan, frames, integration.Fits, integration.Local, integration.Sky);
+        (_plan, _frames, _fits, _local) = (plan, frames, integration.Fits, integration.Local);
         _upright = [.. frames.Select(frame => plan.UprightOf(frame))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
         _row = new PixelBuffer((long)StripPlan.WholeBlocks(plan.TileWidth) * plan.Channels);
         _fitted = new PixelBuffer(plan.TileWidth);
+        _sky = integration.Sky is { } sky ? new SkyRow(sky, plan.TileWidth) : null;
         _padded = new PixelBuffer(frames.Max(frame => frame.Frame.Info.Width) + (2L * UprightResampler.Margin));
         (_columns, _lines) = (new double[plan.TileWidth], new double[plan.TileWidth]);
         _combiner = PixelCombiner.Create(integration, plan.Rows * plan.TileWidth * plan.Channels);
@@ -79,6 +80,7 @@ internal sealed class TileMaker : ITileMaker
         _window.Dispose();
         _row.Dispose();
         _fitted.Dispose();
+        _sky?.Dispose();
         _padded.Dispose();
         _combiner.Dispose();
         _gaps?.Dispose();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AstroJobs.Imaging.Registration;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
@@ -14,9 +15,10 @@ internal sealed class SkyOnly(SkyMask sky, IReadOnlyList<RegisteredFrame> frames
     /// <summary>Whether a frame shows sky at one of its places.</summary>
     public bool IsSky(double x, double y) => sky.IsSky(x, y);
 
-    /// <summary>Ground becomes NaN, no data.</summary>
-    /// <param name="row">Samples of the result from (<paramref name="left"/>, <paramref name="y"/>) on.</param>
-    public void Apply(int frame, int left, int y, Span<float> row)
+    /// <summary>NaN where a frame shows ground, 0 where sky.</summary>
+    /// <param name="row">Places of the result from (<paramref name="left"/>, <paramref name="y"/>) on.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Fill(int frame, int left, int y, Span<float> row)
     {
         var (u, v) = _maps[frame].ToFrame(left, y);
         for (var x = 0; x < row.Length; x += Step)
@@ -24,10 +26,7 @@ internal sealed class SkyOnly(SkyMask sky, IReadOnlyList<RegisteredFrame> frames
             var (nextU, nextV) = _maps[frame].ToFrame(left + x + Step, y);
             var (du, dv) = ((nextU - u) / Step, (nextV - v) / Step);
             for (var i = 0; i < Math.Min(Step, row.Length - x); i++)
-            {
-                if (!sky.IsSky(u + (i * du), v + (i * dv)))
-                    row[x + i] = float.NaN;
-            }
+                row[x + i] = sky.IsSky(u + (i * du), v + (i * dv)) ? 0 : float.NaN;
             (u, v) = (nextU, nextV);
         }
     }
