@@ -201,8 +201,8 @@ public sealed class StackerTests : FolderFixture
             {
                 DateObs = first.AddMinutes(3 - i),
                 Object = "M 42",
-                Gain = 100,
-                Iso = 800 << i,
+                Gain = 100 << i,
+                Iso = 800,
                 Filter = i == 1 ? "OIII" : "Ha",
                 SensorTemperatureC = -10 + i,
             };
@@ -218,7 +218,7 @@ public sealed class StackerTests : FolderFixture
             Assert.That(metadata.Exposure, Is.EqualTo(TimeSpan.FromSeconds(30)));
             Assert.That(metadata.DateObs, Is.EqualTo(first.AddMinutes(1)));
             Assert.That(metadata.DateEnd, Is.EqualTo(first.AddMinutes(3).AddSeconds(10)), "the end of the last exposure");
-            Assert.That((metadata.Gain, metadata.Iso, metadata.Filter), Is.EqualTo((100.0, (int?)null, "Ha+OIII")), "what all say; of what differs all or nothing");
+            Assert.That((metadata.Gain, metadata.Iso, metadata.Filter), Is.EqualTo(((double?)null, 800, "Ha+OIII")), "what all say; of what differs all or nothing");
             Assert.That(metadata.SensorTemperatureC, Is.EqualTo(-9));
             Assert.That(metadata.Bayer, Is.Null);
             Assert.That(metadata.Object, Is.EqualTo("M 42"));

@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Formats;
+using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Trails;
 using AstroJobs.Testing;
@@ -66,6 +67,24 @@ public sealed class StarTrailTests : FolderFixture
         var start = new DateTimeOffset(2026, 11, 21, 22, 0, 0, TimeSpan.Zero);
         Assert.That(TrailFades.Of(fade, [.. Enumerable.Range(0, 4).Select(i => (DateTimeOffset?)(start + TimeSpan.FromSeconds(i * 7)))]), Is.EqualTo(expected).Within(1e-6));
         Assert.That(TrailFades.Of(fade, [null, null, null, null]), Is.EqualTo(expected).Within(1e-6), "by their order where none says its time");
+    }
+
+    [TestCase(TrailFade.In, 0.25, 0.25 + (0.75 * 0.1), 0.25 + (0.75 * 0.2), 1)]
+    [TestCase(TrailFade.Both, 0.25, 0.25 + (0.75 * 0.2), 0.25 + (0.75 * 0.4), 0.25)]
+    public void Of_frames_that_come_unevenly_the_times_count(TrailFade fade, params double[] expected)
+    {
+        var start = new DateTimeOffset(2026, 11, 21, 22, 0, 0, TimeSpan.Zero);
+        Assert.That(TrailFades.Of(fade, [.. ((int[])[0, 10, 20, 100]).Select(seconds => (DateTimeOffset?)start.AddSeconds(seconds))]), Is.EqualTo(expected).Within(1e-6));
+    }
+
+    /// <summary>A cloud or a plane misleads some pairs of frames.</summary>
+    [Test]
+    public void How_stars_move_is_told_by_most_frames()
+    {
+        static (FrameMap, double) Shifted(double dx, double dy) => (FrameMap.Identity.Then(new PixelMap(1, 0, dx, 0, 1, dy)), 10);
+        var motion = TrailMotion.Of(Width, Height, [Shifted(400, 90), Shifted(6, -3), Shifted(6.1, -3), Shifted(5.9, -3)])!;
+        Assert.That(motion.Fastest, Is.EqualTo(Math.Sqrt(0.36 + 0.09)).Within(0.02));
+        Assert.That(TrailMotion.Of(Width, Height, []), Is.Null);
     }
 
     [Test]
