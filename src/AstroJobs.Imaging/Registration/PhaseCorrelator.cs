@@ -20,6 +20,8 @@ internal sealed class PhaseCorrelator
     private readonly double[] _real;
     private readonly double[] _imaginary;
     private readonly double _energy;
+    private readonly double[] _overlapAcross;
+    private readonly double[] _overlapDown;
 
     /// <param name="picture">The reference, row-major.</param>
     public PhaseCorrelator(ReadOnlySpan<float> picture, int width, int height)
@@ -27,6 +29,7 @@ internal sealed class PhaseCorrelator
         (_width, _height) = (width, height);
         _transform = new FourierTransform((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(width, height)));
         (_real, _imaginary, _energy) = Transformed(picture);
+        (_overlapAcross, _overlapDown) = (Overlap(width, _transform.Size), Overlap(height, _transform.Size));
     }
 
     /// <param name="picture">Of the reference's size. Safe to call from several threads.</param>
@@ -125,14 +128,31 @@ internal sealed class PhaseCorrelator
         return peak;
     }
 
-    private static double SignificanceOf(double[] surface, int peak)
+    /// <summary>In deviations of what noise makes at the peak's own place: the less, the less of the faded pictures lies there on each other.</summary>
+    private double SignificanceOf(double[] surface, int peak)
     {
-        double sum = 0, squares = 0;
+        var size = _transform.Size;
+        double squares = 0;
         foreach (var value in surface)
-            (sum, squares) = (sum + value, squares + (value * value));
-        var mean = sum / surface.Length;
-        var deviation = Math.Sqrt(Math.Max(0, (squares / surface.Length) - (mean * mean)));
-        return deviation > 0 ? (surface[peak] - mean) / deviation : 0;
+            squares += value * value;
+        var share = _overlapAcross[peak % size] * _overlapDown[peak / size] / (_overlapAcross.Sum() * _overlapDown.Sum());
+        var deviation = Math.Sqrt(squares * share);
+        return deviation > 0 ? surface[peak] / deviation : 0;
+    }
+
+    /// <summary>Σ w²(x) w²(x + d) of the window w for each shift d, round the transform's edge.</summary>
+    private static double[] Overlap(int count, int size)
+    {
+        var squares = new double[size];
+        for (var i = 0; i < count; i++)
+            squares[i] = Math.Pow(Hann(i, count), 2);
+        var overlap = new double[size];
+        for (var shift = 0; shift < size; shift++)
+        {
+            for (var i = 0; i < count; i++)
+                overlap[shift] += squares[i] * squares[(i + shift) % size];
+        }
+        return overlap;
     }
 
     /// <summary>Of the places around the best so far the best, ever closer ones.</summary>

@@ -126,11 +126,22 @@ internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, St
             if (matches[i].ToReference is { } map)
                 kept.Add(new RegisteredFrame(frames[i], map, matches[i].RmsPixels, matches[i].Inliers) { FluxRatio = matches[i].FluxRatio, MissingStars = matches[i].MissingStars });
             else
-                leaveOut(new LeftOutFrame(frames[i].Path, $"it cannot be registered on {Path.GetFileName(frames[reference].Path)}: {matches[i].Reason}"));
+                leaveOut(new LeftOutFrame(frames[i].Path, BlankReason(frames[i]) ?? $"it cannot be registered on {Path.GetFileName(frames[reference].Path)}: {matches[i].Reason}"));
         }
         var through = frames.Zip(matches).Where(pair => pair.Second.Through is not null).Select(pair => $"{Path.GetFileName(pair.First.Path)} over {pair.Second.Through}").ToArray();
         return new RegisteredFrames(
             kept, kept.Single(frame => frame.Frame == frames[reference]), RegistrationNotes.Of(kept, through, byPicture));
+    }
+
+    /// <summary>Null for a frame with anything on it.</summary>
+    private static string? BlankReason(InspectedFrame frame)
+    {
+        if (frame.Field.Stars.Count > 0 || frame.Levels.Any(level => level.Scatter > SkySampler.StepOf(frame.Info.Format) / 2)) // whole numbers are spread over their steps
+            return null;
+        var level = Math.Abs(frame.Levels[0].Level);
+        return double.IsNaN(level)
+            ? "no pixel of it has a value, all are NaN: look at what made the file"
+            : string.Create(CultureInfo.InvariantCulture, $"there is nothing on it: its pixels are all at {100 * level:0.#} % of the full range. Was the cap on, or the exposure far too short or too long?");
     }
 
     private int? AskedFor(List<InspectedFrame> frames)

@@ -15,7 +15,7 @@ internal sealed class SurfaceRegistrar(
     IReadOnlyList<InspectedFrame> frames, StackRequest request, long memoryBytes, bool isSky, IProgress<StackProgress>? progress, CancellationToken cancellation)
 {
     private const double LeastLikeness = 0.3; // noise takes it down, another picture to about 0
-    private const double LeastSignificance = 8; // the highest of a quarter of a million values of noise is at 4.7
+    private const double LeastSignificance = 6.5; // the highest of a quarter of a million values of noise is at 4.7
 
     private readonly MemoryGate _memory = new(memoryBytes);
 
@@ -55,7 +55,7 @@ internal sealed class SurfaceRegistrar(
             : null;
 
     public string ReasonOf(Correlation found) => isSky
-        ? string.Create(CultureInfo.InvariantCulture, $"its picture does not fit either: the best shift stands {found.Significance:0.0} deviations out of the others, {LeastSignificance:0} are needed")
+        ? string.Create(CultureInfo.InvariantCulture, $"its picture does not fit either: the best shift stands {found.Significance:0.0} deviations out of noise, {LeastSignificance:0.0} are needed")
         : string.Create(CultureInfo.InvariantCulture, $"its picture is not like the reference's: {100 * found.Likeness:0} % at the best shift, {100 * LeastLikeness:0} % are needed");
 
     private void WithPlane(int index, Action<DetectionPlane> work, CancellationToken token)

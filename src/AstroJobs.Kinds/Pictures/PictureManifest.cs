@@ -13,11 +13,18 @@ internal sealed record PictureManifest(int Version, IReadOnlyList<PictureManifes
     // Of a link, what it leads to.
     private static Entry Describe(string path)
     {
-        var link = new FileInfo(path);
-        var file = (FileInfo?)link.ResolveLinkTarget(returnFinalTarget: true) ?? link;
-        return new Entry(path, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+        try
+        {
+            var link = new FileInfo(path);
+            var file = (FileInfo?)link.ResolveLinkTarget(returnFinalTarget: true) ?? link;
+            return new Entry(path, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new Entry(path, null, null); // the job leaves it out and says why
+        }
     }
 
-    /// <param name="SizeBytes">Length of the file.</param>
-    internal sealed record Entry(string Path, long SizeBytes, DateTimeOffset ModifiedAt);
+    /// <param name="SizeBytes">Length of the file; null for a link that leads nowhere, and for what went away meanwhile.</param>
+    internal sealed record Entry(string Path, long? SizeBytes, DateTimeOffset? ModifiedAt);
 }

@@ -84,8 +84,11 @@ public sealed class WrongInputTests : ObservatoryFixture
     {
         var folder = Directory.CreateDirectory(Observatory.Store.Beside("lights")).FullName;
         var bad = MakeBadFrames(folder);
-        File.Delete(Path.Combine(folder, "dot.png")); // it could be used, were there another
-        bad.Remove("dot.png");
+        foreach (var readable in (string[])["dot.png", "black.png"]) // they could be used, were there others
+        {
+            File.Delete(Path.Combine(folder, readable));
+            bad.Remove(readable);
+        }
         var stack = Observatory.Submit("submit", "stack", folder);
 
         var said = Observatory.Store.Wait(stack);
@@ -108,17 +111,24 @@ public sealed class WrongInputTests : ObservatoryFixture
         Truncate("frame-0001.jpg", "torn.jpg", Observatory.Frames(1, "--format", "jpg"), 0.6);
         Truncate("frame-0001.png", "torn.png", Observatory.Frames(1, "--format", "png"), 0.6);
         File.WriteAllBytes(Path.Combine(folder, "header.fits"), Encoding.ASCII.GetBytes("SIMPLE  =                    T".PadRight(80)));
+        File.CreateSymbolicLink(Path.Combine(folder, "nowhere.fits"), Path.Combine(folder, "gone", "away.fits"));
+        File.CreateSymbolicLink(Path.Combine(folder, "loop.fits"), "loop.fits");
+        using var black = new Frame(320, 240, 1);
+        ImageFile.Write(Path.Combine(folder, "black.png"), black, SampleFormat.UInt16);
         using var dot = new Frame(1, 1, 1);
         ImageFile.Write(Path.Combine(folder, "dot.png"), dot, SampleFormat.UInt16);
         return new Dictionary<string, string>
         {
             ["words.jpg"] = "not a JPEG, PNG, TIFF, FITS or camera RAW file",
             ["empty.fits"] = "empty",
+            ["nowhere.fits"] = "no such file",
+            ["loop.fits"] = "loop.fits",
             ["torn.fits"] = "torn.fits",
             ["torn.jpg"] = "torn.jpg",
             ["torn.png"] = "torn.png",
             ["header.fits"] = "header.fits",
-            ["dot.png"] = "registered.*star",
+            ["dot.png"] = "nothing on it: its pixels are all at 0 %",
+            ["black.png"] = "nothing on it: its pixels are all at 0 %",
         };
 
         void Truncate(string name, string torn, string from, double share)
