@@ -16,9 +16,6 @@ internal sealed class IndiCamera((string Host, int Port, string? Device) address
     private const double TemperatureTolerance = 0.5;
     private const int TriesForReturn = 7; // pauses up to 32 s, a minute altogether
 
-    private const double DaysPerCentury = 36525;
-
-    private static readonly DateTimeOffset J2000 = new(2000, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan CoolingPatience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan UsualExposure = TimeSpan.FromSeconds(5);
@@ -232,30 +229,9 @@ internal sealed class IndiCamera((string Host, int Port, string? Device) address
         else
             File.Move(_blob, file, overwrite: true);
         if (Path.GetExtension(file) == ".fits")
-            FitsCards.Complete(file, CardsOf(request, takenAt, exposure, client));
+            FitsCards.Complete(file, FrameCards.Of(_device, request.Type, takenAt, exposure, client.PropertiesOf(null)));
         var whole = Path.Combine(_downloads.Path, $"1{Path.GetExtension(file)}");
         File.Move(file, whole, overwrite: true);
         return FrameFile.Keep(whole, request.Folder, request.Name);
-    }
-
-    /// <summary>What a frame should say, where its driver did not.</summary>
-    private List<(string Key, string Value)> CardsOf(ExposureRequest request, DateTimeOffset takenAt, TimeSpan exposure, IndiClient client)
-    {
-        List<(string Key, string Value)> cards =
-        [
-            ("DATE-OBS", FitsCards.Text(takenAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture))),
-            ("EXPTIME", FitsCards.Number(exposure.TotalSeconds)),
-            ("INSTRUME", FitsCards.Text(_device)),
-            ("IMAGETYP", FitsCards.Text(request.Type.ToString())),
-        ];
-        if (client.PropertiesOf(null).FirstOrDefault(static property => property.Name == "EQUATORIAL_EOD_COORD" && property.Elements.ContainsKey("RA")) is not { } mount)
-            return cards;
-        cards.Add(("TELESCOP", FitsCards.Text(mount.Device)));
-        if (mount.Elements["RA"].Number is { } hours && mount.Elements.GetValueOrDefault("DEC")?.Number is { } degrees)
-        {
-            var pointing = Precession.ToJ2000(new SkyPosition(hours * 15, degrees), (takenAt - J2000).TotalDays / DaysPerCentury); // mounts count from the equinox of the date
-            cards.AddRange([("RA", FitsCards.Number(Math.Round(pointing.RaDeg, 6))), ("DEC", FitsCards.Number(Math.Round(pointing.DecDeg, 6))), ("EQUINOX", FitsCards.Number(2000))]);
-        }
-        return cards;
     }
 }
