@@ -5,7 +5,8 @@ namespace AstroJobs.Kinds.Sky.Solving;
 
 /// <summary>
 /// Fits the plane of the sky (ξ, η) as polynomials of the offset from the middle of the picture: the terms of first order are the CD matrix, those above,
-/// brought back through it, the SIP distortion. The order is the one with the least Bayesian information criterion (Schwarz 1978).
+/// brought back through it, the SIP distortion. Tried are lenses round about the middle of the picture (<see cref="RadialLens"/>) and general polynomials,
+/// which follow a round lens where the picture has no stars; the least Bayesian information criterion decides (Schwarz 1978).
 /// </summary>
 internal sealed class PlateFit
 {
@@ -14,12 +15,17 @@ internal sealed class PlateFit
     private const double Clip = 3; // sigmas
     private const double MedianOfSigma = 1.1774; // √(2 ln 2): the median distance of a Gaussian in two dimensions
     private const double ReachMargin = 1.05;
+    private const int Cells = 10; // on each side of the picture: one without a star follows the round lens
+    private const double CellWeight = 0.03; // of a star
 
     private readonly int _order;
     private readonly double[] _xi;
     private readonly double[] _eta;
 
-    private PlateFit(int order, double[] xi, double[] eta) => (_order, _xi, _eta) = (order, xi, eta);
+    private readonly int _free;
+
+    /// <param name="free">How many numbers were fitted.</param>
+    private PlateFit(int order, double[] xi, double[] eta, int free) => (_order, _xi, _eta, _free) = (order, xi, eta, free);
 
     /// <summary>The best fit around <paramref name="near"/>; null when the pairs are too few or lie on one line.</summary>
     /// <param name="near">About where the middle of the picture looks.</param>
@@ -27,17 +33,26 @@ internal sealed class PlateFit
     public static Wcs? Make(IReadOnlyList<(Star Star, SkyStar Sky)> pairs, SkyPosition near, int width, int height, int highestOrder)
     {
         (Wcs Wcs, double Criterion)? best = null;
-        for (var order = 1; order <= highestOrder && pairs.Count >= PairsPerTerm * Terms(order); order++)
+        foreach (var lens in Lenses(pairs.Count, highestOrder))
         {
-            if (Fit(pairs, near, width, height, order) is { } fit && (best is null || fit.Criterion < best.Value.Criterion))
+            if (Fit(pairs, near, width, height, lens) is { } fit && (best is null || fit.Criterion < best.Value.Criterion))
                 best = fit;
         }
         return best?.Wcs;
     }
 
+    /// <summary>What so many pairs can tell.</summary>
+    private static IEnumerable<Lens> Lenses(int pairs, int highestOrder)
+    {
+        for (var terms = 1; terms <= RadialLens.MostTerms && highestOrder > 1 && pairs >= PairsPerTerm * (3 + terms); terms++)
+            yield return new Lens(0, terms);
+        for (var order = 1; order <= highestOrder && pairs >= PairsPerTerm * Terms(order); order++)
+            yield return new Lens(order, Math.Clamp((pairs / PairsPerTerm) - 3, 0, order == 1 ? 0 : RadialLens.MostTerms));
+    }
+
     /// <summary>In each round the middle of the plane moves to where the round before found it, and what lies far off is left out.</summary>
     private static (Wcs Wcs, double Criterion)? Fit(
-        IReadOnlyList<(Star Star, SkyStar Sky)> pairs, SkyPosition middle, int width, int height, int order)
+        IReadOnlyList<(Star Star, SkyStar Sky)> pairs, SkyPosition middle, int width, int height, Lens lens)
     {
         (Wcs, double)? made = null;
         var kept = Enumerable.Repeat(true, pairs.Count).ToArray();
@@ -45,7 +60,7 @@ internal sealed class PlateFit
         {
             var plane = PlaneAt(middle);
             var points = Points(pairs, plane, width, height);
-            if (Solve([.. points.Where((_, i) => kept[i])], order) is not { } fit)
+            if (Solve([.. points.Where((_, i) => kept[i])], lens, width, height) is not { } fit)
                 return made;
             var limit = Clip * Median([.. points.Select(fit.Residual)]) / MedianOfSigma;
             kept = [.. points.Select(point => fit.Residual(point) <= limit)]; // now: near a pole the axes of the next plane are turned
@@ -62,13 +77,13 @@ internal sealed class PlateFit
     /// <summary>One degree a unit, ξ to the right and η upwards (y downwards).</summary>
     private static Wcs PlaneAt(SkyPosition tangent) => Wcs.FromCdMatrix(tangent, 0, 0, (1, 0, 0, 1));
 
-    private static List<Point> Points(IReadOnlyList<(Star Star, SkyStar Sky)> pairs, Wcs plane, int width, int height)
+    private static List<PlatePoint> Points(IReadOnlyList<(Star Star, SkyStar Sky)> pairs, Wcs plane, int width, int height)
     {
-        var points = new List<Point>(pairs.Count);
+        var points = new List<PlatePoint>(pairs.Count);
         foreach (var (star, sky) in pairs)
         {
             _ = plane.TryToPixel(sky.Position, out var xi, out var down); // a star of the picture is never a right angle away from its middle
-            points.Add(new Point((star.X - ((width - 1) / 2.0)) / Unit(width, height), (((height - 1) / 2.0) - star.Y) / Unit(width, height), xi, -down));
+            points.Add(new PlatePoint((star.X - ((width - 1) / 2.0)) / Unit(width, height), (((height - 1) / 2.0) - star.Y) / Unit(width, height), xi, -down));
         }
         return points;
     }
@@ -76,20 +91,44 @@ internal sealed class PlateFit
     /// <summary>Offsets of about 1 keep the equations sound.</summary>
     private static double Unit(int width, int height) => Math.Max(width, height) / 2.0;
 
-    private static PlateFit? Solve(List<Point> points, int order)
+    private static PlateFit? Solve(List<PlatePoint> points, Lens lens, int width, int height)
     {
-        var equations = new NormalEquations(Terms(order), 2);
-        var row = new double[Terms(order)];
+        var round = lens.RadialTerms > 0 ? RadialLens.Fit(points, lens.RadialTerms) : null;
+        if (lens.Order == 0)
+            return round is null ? null : new PlateFit(round.Order, round.Polynomial(alongXi: true), round.Polynomial(alongXi: false), round.Free);
+        var equations = new NormalEquations(Terms(lens.Order), 2);
+        var row = new double[Terms(lens.Order)];
         foreach (var point in points)
+            Add(point, 1);
+        foreach (var point in round is null ? [] : EmptyCells(points, round, width, height))
+            Add(point, CellWeight);
+        return equations.Solve() is [var xi, var eta] ? new PlateFit(lens.Order, xi, eta, 2 * xi.Length) : null;
+
+        void Add(PlatePoint point, double weight)
         {
-            Powers(point, order, row);
-            equations.Add(row, 1, point.Xi, point.Eta);
+            Powers(point, lens.Order, row);
+            equations.Add(row, weight, point.Xi, point.Eta);
         }
-        return equations.Solve() is [var xi, var eta] ? new PlateFit(order, xi, eta) : null;
+    }
+
+    /// <summary>The middles of the parts of the picture that have no star, where the round lens sees them.</summary>
+    private static IEnumerable<PlatePoint> EmptyCells(List<PlatePoint> points, RadialLens lens, int width, int height)
+    {
+        var (across, down) = (width / 2.0 / Unit(width, height), height / 2.0 / Unit(width, height));
+        var starry = points.Select(point => (Cell(point.U / across), Cell(point.V / down))).ToHashSet();
+        for (var i = 0; i < Cells * Cells; i++)
+        {
+            var (column, row) = (i % Cells, i / Cells);
+            if (!starry.Contains((column, row)))
+                yield return lens.At(across * Middle(column), down * Middle(row));
+        }
+
+        static int Cell(double place) => Math.Clamp((int)((place + 1) / 2 * Cells), 0, Cells - 1);
+        static double Middle(int cell) => ((2 * cell) + 1.0 - Cells) / Cells;
     }
 
     /// <summary>uᵖ v^q in the order of p + q.</summary>
-    private static void Powers(Point point, int order, double[] row)
+    private static void Powers(PlatePoint point, int order, double[] row)
     {
         var i = 0;
         for (var sum = 0; sum <= order; sum++)
@@ -100,7 +139,7 @@ internal sealed class PlateFit
     }
 
     /// <summary>Degrees.</summary>
-    private double Residual(Point point)
+    private double Residual(PlatePoint point)
     {
         var row = new double[_xi.Length];
         Powers(point, _order, row);
@@ -111,11 +150,11 @@ internal sealed class PlateFit
     }
 
     /// <summary>Pairs beyond the limit count as if they lay at it: an order must not win by leaving stars out.</summary>
-    private double Criterion(List<Point> points, double limit)
+    private double Criterion(List<PlatePoint> points, double limit)
     {
         var squares = points.Sum(point => Math.Pow(Math.Min(Residual(point), limit), 2));
         var samples = 2.0 * points.Count;
-        return (samples * Math.Log(Math.Max(squares, 1e-20) / samples)) + (2 * _xi.Length * Math.Log(samples));
+        return (samples * Math.Log(Math.Max(squares, 1e-20) / samples)) + (_free * Math.Log(samples));
     }
 
     private Wcs? ToWcs(SkyPosition middle, int width, int height)
@@ -147,9 +186,7 @@ internal sealed class PlateFit
         return values[values.Length / 2];
     }
 
-    /// <param name="U">Offset from the middle to the right, in units.</param>
-    /// <param name="V">Upwards.</param>
-    /// <param name="Xi">Degrees east.</param>
-    /// <param name="Eta">Degrees north.</param>
-    private readonly record struct Point(double U, double V, double Xi, double Eta);
+    /// <param name="Order">Of the general polynomial; 0: the round lens alone.</param>
+    /// <param name="RadialTerms">Of the round lens.</param>
+    private readonly record struct Lens(int Order, int RadialTerms);
 }

@@ -11,7 +11,7 @@ internal static class PlateRefiner
     private const double BetterRms = 0.98;
 
     /// <summary>Pixels, and the order that may be fitted: strangers among the pairs of a wide tolerance would bend the plane.</summary>
-    private static readonly (double Tolerance, int Order)[] Steps = [(24, 1), (12, 2), (6, 3), (3, 4), (2, 5)];
+    private static readonly (double Tolerance, int Order)[] Steps = [(24, 2), (16, 2), (12, 2), (8, 3), (6, 3), (4, 4), (3, 5), (3, 5), (2, 5)];
 
     /// <returns>The solution itself where nothing better was found.</returns>
     /// <param name="stars">Brightest first.</param>

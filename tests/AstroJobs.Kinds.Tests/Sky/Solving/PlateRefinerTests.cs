@@ -53,6 +53,56 @@ public sealed class PlateRefinerTests : FolderFixture
         Assert.That(WorstCorner(lens, fitted), Is.LessThan(1));
     }
 
+    /// <summary>A landscape: the lens is known from the stars above it, and the corners below have none.</summary>
+    [TestCase(0.55, 0.02, 0)]
+    [TestCase(0.7, 0.05, -0.02)]
+    [TestCase(0.7, -0.03, 0.01)]
+    public void A_lens_is_followed_where_there_are_no_stars(double starry, double k1, double k2)
+    {
+        var truth = Wcs.Looking(new SkyPosition(257, -45), (Width - 1) / 2.0, (Height - 1) / 2.0, 72 * 3600.0 / Width, 170);
+        var (a, b) = (new double[6, 6], new double[6, 6]);
+        var (cubic, quintic) = (k1 / Math.Pow(Width / 2.0, 2), k2 / Math.Pow(Width / 2.0, 4));
+        (a[3, 0], a[1, 2], b[2, 1], b[0, 3]) = (cubic, cubic, cubic, cubic);
+        (a[5, 0], a[3, 2], a[1, 4], b[4, 1], b[2, 3], b[0, 5]) = (quintic, 2 * quintic, quintic, quintic, 2 * quintic, quintic);
+        var lens = Wcs.FromCdMatrix(truth.Tangent, truth.TangentX, truth.TangentY, truth.CdMatrix, new SipDistortion(5, a, b, 700));
+        var random = new Random(7);
+        var pairs = new List<(Star, SkyStar)>();
+        for (var i = 0; i < 450; i++)
+        {
+            var (x, y) = (Width * random.NextDouble(), Height * starry * random.NextDouble());
+            // Trails: their middles are found to half a pixel.
+            var star = new Star(x + random.NextDouble() - 0.5, y + random.NextDouble() - 0.5, 100, 1, 3, 0, false, 0.1);
+            pairs.Add((star, new SkyStar(lens.ToSky(x, y), 5, 0)));
+        }
+
+        var fitted = PlateFit.Make(pairs, truth.Tangent, Width, Height, highestOrder: 5)!;
+
+        Assert.That(WorstCorner(lens, fitted), Is.LessThan(2.5));
+    }
+
+    [Test]
+    public void A_round_lens_is_its_polynomial_and_a_lens_that_is_not_round_is_followed_too()
+    {
+        var points = Enumerable.Range(0, 300).Select(i =>
+        {
+            var (u, v) = (Math.Sin(i), Math.Cos(1.7 * i));
+            var stretch = 1 + (0.04 * ((u * u) + (v * v))) - (0.01 * Math.Pow((u * u) + (v * v), 2));
+            return new PlatePoint(u, v, 1 + (30 * u * stretch) - (2 * v * stretch), 2 + (3 * u * stretch) + (29 * v * stretch));
+        }).ToArray();
+        var lens = RadialLens.Fit(points, 2)!;
+        var (xi, eta) = (lens.Polynomial(alongXi: true), lens.Polynomial(alongXi: false));
+        foreach (var point in points)
+        {
+            var (sumXi, sumEta, term) = (0.0, 0.0, 0);
+            for (var order = 0; order <= lens.Order; order++)
+            {
+                for (var q = 0; q <= order; q++, term++)
+                    (sumXi, sumEta) = (sumXi + (xi[term] * Math.Pow(point.U, order - q) * Math.Pow(point.V, q)), sumEta + (eta[term] * Math.Pow(point.U, order - q) * Math.Pow(point.V, q)));
+            }
+            Assert.That((sumXi, sumEta), Is.EqualTo((point.Xi, point.Eta)).Using<(double, double)>((one, other) => Math.Abs(one.Item1 - other.Item1) < 1e-9 && Math.Abs(one.Item2 - other.Item2) < 1e-9));
+        }
+    }
+
     [Test]
     public void A_good_solution_stays_as_good()
     {
