@@ -7,17 +7,9 @@ using AstroJobs.Testing;
 namespace AstroJobs.Kinds.Tests.Cameras.Indi;
 
 /// <summary>What a frame says of itself that its driver sent without a word.</summary>
-public sealed class FrameCardsTests
+public sealed class FrameCardsTests : FolderFixture
 {
     private static readonly DateTimeOffset Equinox = new(2000, 1, 1, 12, 0, 0, TimeSpan.Zero);
-
-    private TempFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TempFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void A_frame_names_its_camera_its_mount_and_where_that_points()
@@ -48,7 +40,7 @@ public sealed class FrameCardsTests
 
     private FrameMetadata Told(IReadOnlyList<(string, string)> cards)
     {
-        var path = _folder.File("frame.fits");
+        var path = Folder.File("frame.fits");
         using (var frame = new Frame(20, 10, 1))
             ImageFile.Write(path, frame, SampleFormat.UInt16);
         FitsCards.Complete(path, cards);
