@@ -4,11 +4,15 @@ namespace AstroJobs.Kinds.Sky.Solving;
 
 /// <summary>
 /// Lays a solution on all stars of the picture that the catalogue has, where a solver may have used a dozen: brightest ones within a wide tolerance first,
-/// then more within a closer one. What lies no better than before is not taken.
+/// then more within a closer one. What lies no better than before is not taken, nor what strangers could do.
 /// </summary>
 internal static class PlateRefiner
 {
     private const double BetterRms = 0.98;
+
+    // Of strangers that lie on each other by chance, a fit brings more together: up to twice as many.
+    private const double MostByFitting = 3;
+    private const int FewestPairs = 8;
 
     /// <summary>Pixels, and the order that may be fitted: strangers among the pairs of a wide tolerance would bend the plane.</summary>
     private static readonly (double Tolerance, int Order)[] Steps = [(24, 2), (16, 2), (12, 2), (8, 3), (6, 3), (4, 4), (3, 5), (3, 5), (2, 5)];
@@ -26,6 +30,8 @@ internal static class PlateRefiner
             if (Follow(start, field, around) is not { } refined)
                 continue;
             var fit = Judge(refined, field, around);
+            if (fit.Pairs < FewestPairs + (MostByFitting * Strangers(refined, field, around)))
+                continue;
             if (fit.Pairs > best.Fit.Pairs || (fit.Pairs == best.Fit.Pairs && fit.Rms < BetterRms * best.Fit.Rms))
                 best = (refined, fit);
         }
@@ -54,6 +60,15 @@ internal static class PlateRefiner
         var pairs = StarPairs.Find(field.Stars, catalogue, wcs, field.Width, field.Height, Steps[^1].Tolerance);
         var squares = pairs.Sum(pair => wcs.TryToPixel(pair.Sky.Position, out var x, out var y) ? Math.Pow(pair.Star.X - x, 2) + Math.Pow(pair.Star.Y - y, 2) : 0);
         return (pairs.Count, pairs.Count == 0 ? double.PositiveInfinity : Math.Sqrt(squares / pairs.Count));
+    }
+
+    /// <summary>How many pairs there would be of stars that have nothing to do with each other.</summary>
+    private static double Strangers(Wcs wcs, Picture field, IReadOnlyList<SkyStar> catalogue)
+    {
+        var tolerance = Steps[^1].Tolerance;
+        var most = StarPairs.MostStars(field.Width, field.Height, tolerance);
+        var seen = catalogue.Count(star => wcs.TryToPixel(star.Position, out var x, out var y) && x >= 0 && y >= 0 && x < field.Width && y < field.Height);
+        return (double)Math.Min(seen, most) * Math.Min(field.Stars.Count, most) * Math.PI * tolerance * tolerance / ((double)field.Width * field.Height);
     }
 
     private readonly record struct Picture(IReadOnlyList<Star> Stars, int Width, int Height);

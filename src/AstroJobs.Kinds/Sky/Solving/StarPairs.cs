@@ -13,7 +13,7 @@ internal static class StarPairs
     public static List<(Star Star, SkyStar Sky)> Find(
         IReadOnlyList<Star> stars, IReadOnlyList<SkyStar> catalogue, Wcs wcs, int width, int height, double tolerance)
     {
-        var count = (int)(ChanceShare * width * height / (Math.PI * tolerance * tolerance));
+        var count = MostStars(width, height, tolerance);
         var cells = stars.Take(count).ToLookup(star => Cell(star.X, star.Y, tolerance));
         var taken = new HashSet<Star>();
         var pairs = new List<(Star, SkyStar)>();
@@ -32,6 +32,9 @@ internal static class StarPairs
         }
         return pairs;
     }
+
+    /// <summary>How many of the brightest stars of either side are looked at.</summary>
+    public static int MostStars(int width, int height, double tolerance) => (int)(ChanceShare * width * height / (Math.PI * tolerance * tolerance));
 
     private static Star? Nearest(ILookup<(int, int), Star> cells, HashSet<Star> taken, double x, double y, double tolerance)
     {

@@ -110,6 +110,21 @@ public sealed class PlateRefinerTests : FolderFixture
         Assert.That(WorstCorner(truth, PlateRefiner.Refine(truth, field.Stars, Width, Height, StarCatalogue.Embedded)), Is.LessThan(0.3));
     }
 
+    /// <summary>What a solver swears to, on a picture that shows other stars.</summary>
+    [TestCase(10, 10, 10, 120, 30)]
+    [TestCase(161, -60, 40, 280, -20)]
+    [TestCase(305, 40, 15, 83.9, -3.2)]
+    [TestCase(150, -87, 30, 30, 60)]
+    public void A_solution_is_not_laid_on_strangers(double ra, double dec, double width, double otherRa, double otherDec)
+    {
+        var (truth, field) = Look(ra, dec, width);
+        for (var turn = 0; turn < 360; turn += 40)
+        {
+            var wrong = Wcs.Looking(new SkyPosition(otherRa, otherDec), truth.TangentX, truth.TangentY, truth.ScaleArcsecPerPixel, turn);
+            Assert.That(PlateRefiner.Refine(wrong, field.Stars, Width, Height, StarCatalogue.Embedded), Is.SameAs(wrong), $"turned by {turn}°");
+        }
+    }
+
     [Test]
     public void No_pairs_are_no_fit() =>
         Assert.That(PlateFit.Make([], new SkyPosition(0, 0), Width, Height, highestOrder: 3), Is.Null);
