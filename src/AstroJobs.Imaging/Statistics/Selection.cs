@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace AstroJobs.Imaging.Statistics;
 
 /// <summary>Finds a value of a given rank without putting all others into order (Hoare's quickselect, pivots from the middle).</summary>
@@ -5,7 +7,8 @@ internal static class Selection
 {
     /// <summary>What would stand at Length / 2 in ascending order.</summary>
     /// <param name="values">At least one, no NaN; left in another order.</param>
-    public static double Middle(Span<double> values)
+    public static T Middle<T>(Span<T> values)
+        where T : struct, IComparisonOperators<T, T, bool>
     {
         var (rank, low, high) = (values.Length / 2, 0, values.Length - 1);
         while (low < high)

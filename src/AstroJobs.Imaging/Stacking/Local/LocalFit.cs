@@ -168,8 +168,8 @@ internal sealed class LocalFit
         return new SkyVeil(clear, StarDimming.Of(frame, reference, (u, v) => brighter(u, v) - clear));
     }
 
-    /// <summary>A quarter of a cell, in whole vectors.</summary>
-    private static int StepOf(SkyMeshGrid grid) => Math.Max(1, grid.Side / 4 / 8) * 8;
+    /// <summary>About a third of a cell, in whole vectors.</summary>
+    private static int StepOf(SkyMeshGrid grid) => Math.Max(1, ((grid.Side / 3) + 4) / 8) * 8;
 
     /// <summary>In cells of the result; of each the frames that show its middle.</summary>
     private static SkyMesh TargetOf(SkyMeshGrid grid, int channels, IReadOnlyList<RegisteredFrame> frames, SkyMesh[] own, SkyOnly? sky)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Local;
@@ -16,6 +17,8 @@ internal sealed class SkyGlance
     private readonly int _stride;
     private readonly float _step;
     private readonly int _most;
+    private readonly int[] _first;
+    private readonly int[] _end;
     private readonly float[] _samples;
     private readonly int[] _counts;
 
@@ -28,10 +31,13 @@ internal sealed class SkyGlance
         _step = SkySampler.StepOf(info.Format);
         _most = Along(info.Width, _grid.Columns) * Along(info.Height, _grid.Rows);
         var cells = (_mosaic is null ? info.Channels : 3) * _grid.Cells;
-        (_samples, _counts) = (new float[cells * _most], new int[cells]);
+        _end = [.. Enumerable.Range(1, _grid.Columns).Select(_grid.Left)];
+        _first = [.. Enumerable.Range(0, _grid.Columns).Select(column => (_grid.Left(column) + _stride - 1) / _stride * _stride)];
+        (_samples, _counts) = (GC.AllocateUninitializedArray<float>(cells * _most), new int[cells]);
     }
 
     /// <param name="rows">Whole rows from <paramref name="firstRow"/> on; NaN is no data.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
         for (var y = (firstRow + _stride - 1) / _stride * _stride; y < firstRow + (rows.Length / _info.Width); y += _stride)
@@ -40,8 +46,7 @@ internal sealed class SkyGlance
             var line = RowOf(y) * _grid.Columns;
             for (var column = 0; column < _grid.Columns; column++)
             {
-                var end = _grid.Left(column + 1);
-                for (var x = (_grid.Left(column) + _stride - 1) / _stride * _stride; x < end; x += _stride)
+                for (var x = _first[column]; x < _end[column]; x += _stride)
                 {
                     var colour = _mosaic is { } pattern ? SkySampler.ColourOf(pattern, x, y) : channel;
                     var cell = (colour * _grid.Cells) + line + column;
@@ -59,8 +64,7 @@ internal sealed class SkyGlance
         for (var cell = 0; cell < levels.Length; cell++)
         {
             var samples = _samples.AsSpan(cell * _most, _counts[cell]);
-            samples.Sort();
-            levels[cell] = samples.IsEmpty ? float.NaN : (float)ClippedStatistics.Median(samples);
+            levels[cell] = samples.IsEmpty ? float.NaN : Selection.Middle(samples);
         }
         return SkyMesh.Smooth(_grid, levels);
     }

@@ -6,11 +6,12 @@ internal readonly record struct SkyMeshGrid(int Width, int Height, int CellsAcro
 {
     private const int SmallestCell = 24; // pixels
 
-    public int Side => Math.Max(SmallestCell, (Math.Max(Width, Height) + CellsAcross - 1) / CellsAcross);
+    public int Columns { get; } = Math.Max(1, Width / SideOf(Width, Height, CellsAcross));
 
-    public int Columns => Math.Max(1, Width / Side);
+    public int Rows { get; } = Math.Max(1, Height / SideOf(Width, Height, CellsAcross));
 
-    public int Rows => Math.Max(1, Height / Side);
+    /// <summary>Of a cell, about, pixels.</summary>
+    public int Side => SideOf(Width, Height, CellsAcross);
 
     public int Cells => Columns * Rows;
 
@@ -30,4 +31,6 @@ internal readonly record struct SkyMeshGrid(int Width, int Height, int CellsAcro
         var (row, column) = Math.DivRem(cell, Columns);
         return ((Left(column) + Left(column + 1) - 1) / 2.0, (Top(row) + Top(row + 1) - 1) / 2.0);
     }
+
+    private static int SideOf(int width, int height, int cellsAcross) => Math.Max(SmallestCell, (Math.Max(width, height) + cellsAcross - 1) / cellsAcross);
 }
