@@ -27,10 +27,27 @@ public static class LiveProcesses
         return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[6 - 3], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Killed, it is over when this returns: a large process holds its locks for a while yet.</summary>
     public static void Kill(int pid, string signal = "KILL")
     {
         using var kill = System.Diagnostics.Process.Start("/bin/kill", ["-s", signal, pid.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+        if (signal == "KILL")
+            CallerStore.Eventually(() => IsOver(pid), $"process {pid} is over");
+    }
+
+    /// <summary>Nothing of it is left, or a first thread that waits to be taken note of: each thread lets go of its files before.</summary>
+    private static bool IsOver(int pid)
+    {
+        try
+        {
+            return Directory.GetDirectories($"/proc/{pid}/task").Select(static thread => Read($"{thread}/stat"))
+                .All(static stat => stat.Length == 0 || stat.Contains(") Z ", StringComparison.Ordinal) || stat.Contains(") X ", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return true; // gone
+        }
     }
 
     private static List<int> With(string variable, string value)
