@@ -89,6 +89,13 @@ def frames_of(name, count, width, height, kind):
     return folder
 
 
+def warm(path, piece=bytearray(1 << 20)):
+    """Into the page cache, so that nobody waits for the disk."""
+    with open(path, "rb", buffering=0) as file:
+        while file.readinto(piece):
+            pass
+
+
 def gather(folder, taken, where):
     """A folder of links to the frames that the case takes; some twice and more where it takes more than there are."""
     for name in ("lights", "bias", "dark", "flat"):
@@ -101,6 +108,8 @@ def gather(folder, taken, where):
             file = files[number % len(files)]
             again = f"again_{number // len(files)}_" if number >= len(files) else ""
             os.symlink(os.path.join(source, file), os.path.join(where, name, again + file))
+            if not again:
+                warm(os.path.join(source, file))
 
 
 def run_siril(where, script):
