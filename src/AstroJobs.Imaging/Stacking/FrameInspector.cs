@@ -101,7 +101,7 @@ internal sealed class FrameInspector(
                 read = (channel, firstRow, rows) => copy.CopyRows(reader, channel, firstRow, rows);
             }
             var sampler = new SkySampler(info);
-            var glance = request.LooksForUnevenSkies ? new SkyGlance(info) : null;
+            using var glance = request.LooksForUnevenSkies ? new SkyGlance(info) : null;
             using var plane = DetectionPlane.From(info, (channel, firstRow, rows) =>
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -11,7 +11,7 @@ public sealed class SkyGlanceTests
     [TestCase(BayerPattern.Gbrg)]
     public void A_sky_that_brightens_to_one_side_is_followed_in_each_colour(BayerPattern? mosaic)
     {
-        var glance = new SkyGlance(new FrameInfo(Width, Height, 1, SampleFormat.Float32, new FrameMetadata { Bayer = mosaic }));
+        using var glance = new SkyGlance(new FrameInfo(Width, Height, 1, SampleFormat.Float32, new FrameMetadata { Bayer = mosaic }));
         const int strip = 33;
         for (var top = 0; top < Height; top += strip)
         {
@@ -35,7 +35,7 @@ public sealed class SkyGlanceTests
     {
         const float step = 1 / 255f;
         var random = new Random(4);
-        var glance = new SkyGlance(new FrameInfo(Width, Height, 1, SampleFormat.UInt8, FrameMetadata.None));
+        using var glance = new SkyGlance(new FrameInfo(Width, Height, 1, SampleFormat.UInt8, FrameMetadata.None));
         // A sky that rises by one step from left to right, with a noise of one step.
         var rows = Enumerable.Range(0, Width * Height).Select(i => (float)Math.Round(20 + ((double)(i % Width) / Width) + Gaussian(random)) * step).ToArray();
         rows.AsSpan(0, Width * 60).Fill(float.NaN);

@@ -7,7 +7,7 @@ namespace AstroJobs.Imaging.Stacking.Local;
 /// Takes an even grid of samples of each colour while the rows of a frame pass by, to tell its background in coarse cells. Of a mosaic each sample belongs to the colour of its place.
 /// Whole numbers are spread evenly over their step: the medians of 8-bit cells would be whole steps, and those are unlike where the sky is not.
 /// </summary>
-internal sealed class SkyGlance
+internal sealed class SkyGlance : IDisposable
 {
     private const int SamplesWanted = 1 << 17; // some 170 a cell: its median lies within a tenth of the noise
 
@@ -19,7 +19,7 @@ internal sealed class SkyGlance
     private readonly int _most;
     private readonly int[] _first;
     private readonly int[] _end;
-    private readonly float[] _samples;
+    private readonly PixelBuffer _samples; // some megabytes a frame: garbage of that size would count against the memory limit
     private readonly int[] _counts;
 
     public SkyGlance(FrameInfo info)
@@ -33,13 +33,14 @@ internal sealed class SkyGlance
         var cells = (_mosaic is null ? info.Channels : 3) * _grid.Cells;
         _end = [.. Enumerable.Range(1, _grid.Columns).Select(_grid.Left)];
         _first = [.. Enumerable.Range(0, _grid.Columns).Select(column => (_grid.Left(column) + _stride - 1) / _stride * _stride)];
-        (_samples, _counts) = (GC.AllocateUninitializedArray<float>(cells * _most), new int[cells]);
+        (_samples, _counts) = (new PixelBuffer((long)cells * _most), new int[cells]);
     }
 
     /// <param name="rows">Whole rows from <paramref name="firstRow"/> on; NaN is no data.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Take(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
+        var samples = _samples.Slice(0, _counts.Length * _most);
         for (var y = (firstRow + _stride - 1) / _stride * _stride; y < firstRow + (rows.Length / _info.Width); y += _stride)
         {
             var row = rows.Slice((y - firstRow) * _info.Width, _info.Width);
@@ -51,7 +52,7 @@ internal sealed class SkyGlance
                     var colour = _mosaic is { } pattern ? SkySampler.ColourOf(pattern, x, y) : channel;
                     var cell = (colour * _grid.Cells) + line + column;
                     if (float.IsFinite(row[x]))
-                        _samples[(cell * _most) + _counts[cell]++] = row[x] + (_step * SkySampler.Spread(_counts[cell] * SkySampler.GoldenPart));
+                        samples[(cell * _most) + _counts[cell]++] = row[x] + (_step * SkySampler.Spread(_counts[cell] * SkySampler.GoldenPart));
                 }
             }
         }
@@ -63,11 +64,13 @@ internal sealed class SkyGlance
         var levels = new float[_counts.Length];
         for (var cell = 0; cell < levels.Length; cell++)
         {
-            var samples = _samples.AsSpan(cell * _most, _counts[cell]);
+            var samples = _samples.Slice((long)cell * _most, _counts[cell]);
             levels[cell] = samples.IsEmpty ? float.NaN : Selection.Middle(samples);
         }
         return SkyMesh.Smooth(_grid, levels);
     }
+
+    public void Dispose() => _samples.Dispose();
 
     private int RowOf(int y)
     {
