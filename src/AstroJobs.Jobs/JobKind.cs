@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AstroJobs.Jobs.Store;
 
 namespace AstroJobs.Jobs;
 
@@ -26,8 +27,9 @@ public abstract class JobKind
 }
 
 /// <summary>A kind with parameters of its own type.</summary>
-/// <param name="json">Source-generated, with <see cref="Store.JobsJson"/>'s conventions (snake_case). Asked for only when it is needed: its set-up takes milliseconds.</param>
-public abstract class JobKind<TParameters>(Func<JsonTypeInfo<TParameters>> json) : JobKind
+/// <param name="json">Source-generated, with <see cref="JobsJson"/>'s conventions (snake_case). Asked for only when it is needed: its set-up takes milliseconds.</param>
+/// <param name="defaults">What counts where JSON tells nothing.</param>
+public abstract class JobKind<TParameters>(Func<JsonTypeInfo<TParameters>> json, Func<TParameters> defaults) : JobKind
     where TParameters : class
 {
     /// <summary>What a job with these parameters holds alone while it runs: <c>cpu</c>, <c>camera:sim</c>; empty for nothing.</summary>
@@ -44,10 +46,19 @@ public abstract class JobKind<TParameters>(Func<JsonTypeInfo<TParameters>> json)
     /// <summary>The parameters as job.json keeps them, in UTF-8.</summary>
     public virtual byte[] Serialize(TParameters parameters) => JsonSerializer.SerializeToUtf8Bytes(parameters, json());
 
-    /// <summary>What <see cref="Serialize"/> wrote.</summary>
-    /// <exception cref="JobException"><c>corrupt</c>: there is nothing.</exception>
-    public TParameters Deserialize(RawJson parameters) =>
-        JsonSerializer.Deserialize(parameters.Utf8.Span, json()) ?? throw new JobException(ErrorCode.Corrupt, $"The parameters of a {Name} are empty.");
+    /// <summary>What <see cref="Serialize"/> wrote, that of an older version too, which may tell less.</summary>
+    /// <exception cref="JobException"><c>corrupt</c>: they are not the parameters of this kind.</exception>
+    public TParameters Deserialize(RawJson parameters)
+    {
+        try
+        {
+            return ParameterReader.Read(parameters.Utf8, defaults(), json());
+        }
+        catch (JsonException error)
+        {
+            throw new JobException(ErrorCode.Corrupt, $"The parameters of this {Name} cannot be read: {error.Message}.", "Was its job.json changed by hand? Submit it anew.", error);
+        }
+    }
 
     internal sealed override Task RunAsync(RawJson parameters, JobContext context) => RunAsync(Deserialize(parameters), context);
 }

@@ -6,7 +6,7 @@ using AstroJobs.Kinds.Shooting;
 namespace AstroJobs.Kinds.Burst;
 
 /// <summary>A series of frames from one camera into the job's output folder.</summary>
-public sealed class BurstKind() : JobKind<BurstParameters>(static () => BurstJson.Default.BurstParameters)
+public sealed class BurstKind() : JobKind<BurstParameters>(static () => BurstJson.Default.BurstParameters, static () => new())
 {
     private const int MostFrames = 100_000;
 

@@ -7,7 +7,7 @@ using AstroJobs.Kinds.Shooting;
 namespace AstroJobs.Kinds.Capture;
 
 /// <summary>One frame from a camera.</summary>
-public sealed class CaptureKind() : JobKind<CaptureParameters>(static () => CaptureJson.Default.CaptureParameters)
+public sealed class CaptureKind() : JobKind<CaptureParameters>(static () => CaptureJson.Default.CaptureParameters, static () => new())
 {
     public override string Name => "capture";
 

@@ -5,7 +5,7 @@ using AstroJobs.Jobs.Processes;
 namespace AstroJobs.Kinds.Extract;
 
 /// <summary>What is in one picture, where in the sky, and how it was taken.</summary>
-public sealed class ExtractKind() : JobKind<ExtractParameters>(static () => ExtractJson.Default.ExtractParameters)
+public sealed class ExtractKind() : JobKind<ExtractParameters>(static () => ExtractJson.Default.ExtractParameters, static () => new())
 {
     private const double WidestDeg = 180;
     private const int LargestDownsample = 64;

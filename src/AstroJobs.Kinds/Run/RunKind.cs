@@ -7,7 +7,7 @@ using AstroJobs.Jobs.Store;
 namespace AstroJobs.Kinds.Run;
 
 /// <summary>Any program as a job: its output live in task.log, its exit code recorded, its stdout as the result when it is one JSON document.</summary>
-public sealed class RunKind() : JobKind<RunParameters>(static () => RunJson.Default.RunParameters)
+public sealed class RunKind() : JobKind<RunParameters>(static () => RunJson.Default.RunParameters, static () => new() { Program = "" })
 {
     private const string NoSlot = "none";
     private const int MaxSlotBytes = 80; // three times as long when every byte must be escaped, and a file name ends at 255

@@ -9,7 +9,7 @@ using AstroJobs.Kinds.Stack.Live;
 namespace AstroJobs.Kinds.Stack;
 
 /// <summary>Many frames of one sky laid on each other and made one picture.</summary>
-public sealed class StackKind() : JobKind<StackParameters>(static () => StackJson.Default.StackParameters)
+public sealed class StackKind() : JobKind<StackParameters>(static () => StackJson.Default.StackParameters, static () => new())
 {
     private const long LeastMemory = 16L << 20;
 

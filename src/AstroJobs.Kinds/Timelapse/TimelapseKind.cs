@@ -7,7 +7,7 @@ using AstroJobs.Kinds.Shooting;
 namespace AstroJobs.Kinds.Timelapse;
 
 /// <summary>Shots at times that are known beforehand, for hours or nights. It holds its camera from its start to its end: nothing comes between it and its next shot.</summary>
-public sealed class TimelapseKind() : JobKind<TimelapseParameters>(static () => TimelapseJson.Default.TimelapseParameters)
+public sealed class TimelapseKind() : JobKind<TimelapseParameters>(static () => TimelapseJson.Default.TimelapseParameters, static () => new())
 {
     public override string Name => "timelapse";
 

@@ -6,7 +6,7 @@ using AstroJobs.Kinds.Pictures;
 namespace AstroJobs.Kinds.Video;
 
 /// <summary>Pictures one after the other as an MP4, by ffmpeg.</summary>
-public sealed class VideoKind() : JobKind<VideoParameters>(static () => VideoJson.Default.VideoParameters)
+public sealed class VideoKind() : JobKind<VideoParameters>(static () => VideoJson.Default.VideoParameters, static () => new())
 {
     private const int LeastSide = 16;
     private const int MostSide = 7680;
