@@ -72,7 +72,9 @@ internal static class CommandLine
     }
 
     /// <summary>Gives a verb its action: composed by hand from what the command line said, with every known failure answered in the caller's format.</summary>
-    public static void Runs(this Command command, Func<Session, ParseResult, CancellationToken, Task<int>> action) =>
+    public static void Runs(this Command command, Func<Session, ParseResult, CancellationToken, Task<int>> action)
+    {
+        Numbers.AddChecks(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var around = (parsed.InvocationConfiguration as SessionInvocation)?.Session;
@@ -95,6 +97,7 @@ internal static class CommandLine
                 return answer.Fail(IoFailure.Explain(error));
             }
         });
+    }
 
     public static void Runs(this Command command, Func<Session, ParseResult, int> action) =>
         command.Runs((session, parsed, _) => Task.FromResult(action(session, parsed)));
@@ -105,14 +108,8 @@ internal static class CommandLine
         return new Session(new JobEngine(environment, TimeProvider.System, log?.CreateLogger("astrojobs")), environment, answer, TimeProvider.System);
     }
 
-    private static int Misused(ParseResult parsed)
-    {
-        var name = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Select(static parent => parent.Name).Append(parsed.CommandResult.Command.Name));
-        return CreateAnswer(parsed).Fail(new JobError(ErrorCode.Usage, Slips(parsed), $"See `{name} --help`."));
-    }
-
-    /// <summary>What is wrong with a command line, on one line.</summary>
-    public static string Slips(ParseResult parsed) => string.Join(' ', parsed.Errors.Select(static error => error.Message));
+    private static int Misused(ParseResult parsed) =>
+        CreateAnswer(parsed).Fail(new JobError(ErrorCode.Usage, Misuse.Describe(parsed), $"See `{Misuse.CommandName(parsed)} --help`."));
 
     private static Answer CreateAnswer(ParseResult parsed)
     {

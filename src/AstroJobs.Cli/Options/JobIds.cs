@@ -35,7 +35,7 @@ internal sealed class JobIds
     {
         var count = Count(result);
         foreach (var slip in (result.GetValue(_bare) ?? []).Where(static word => word.StartsWith('-')))
-            result.AddError($"There is no option '{slip}'.");
+            result.AddError(Misuse.NoOption(slip, result));
         if (count == 0 && _isNeeded)
             result.AddError("Say which job: an id as an argument or with --job-id.");
         else if (count > 1 && !_many)

@@ -37,7 +37,7 @@ internal sealed class ChainOptions
         var submit = new Command("submit") { kind };
         var parsed = submit.Parse([kind.Name, .. CommandLineParser.SplitCommandLine(words)]);
         if (parsed.Errors.Count > 0)
-            throw new JobException(ErrorCode.Usage, $"{option}: {CommandLine.Slips(parsed)}", $"Its options are those of `astrojobs submit {kind.Name} --help`, in quotes: {option}=\"--output-name night.fits\".");
+            throw new JobException(ErrorCode.Usage, $"{option}: {Misuse.Describe(parsed)}", $"Its options are those of `astrojobs submit {kind.Name} --help`, in quotes: {option}=\"--output-name night.fits\".");
         using var said = new MemoryStream();
         var answer = new Answer(said, static () => TextWriter.Null, isJson: true, errorIsTerminal: false);
         if (parsed.Invoke(new SessionInvocation(session with { Answer = answer, Followers = followers })) != ExitCode.Ok)

@@ -35,6 +35,7 @@ internal sealed class ExtractCommand
     {
         var command = new Command(Name, "What one picture shows: how it was taken, where in the sky it lies, its stars and objects. `submit --image FILE` is the same.");
         var extract = new ExtractCommand();
+        extract._input.Validators.Add(Misuse.RefuseOptions);
         command.Arguments.Add(extract._input);
         extract.AddTo(command);
         return command;

@@ -34,6 +34,7 @@ internal static class StackCommand
         var every = DurationOption.Create("--checkpoint-every", "How much work may be lost when the stack is stopped and resumed (default: 10s).");
         var output = new Option<string>("--output-name") { Description = "File name of the result; its ending says the format: .fits .tif .png .jpg.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("stack", "Many frames of one sky registered on the stars and made one picture.");
+        inputs.Validators.Add(Misuse.RefuseOptions);
         command.Arguments.Add(inputs);
         foreach (var option in (Option[])[images, list, fromJob, gallery, mode, normalize, weights, rejection, low, high, maps, .. registration.All, demosaic, .. calibration.All, .. rendering.All, .. trails.All, .. landscape.All, .. live.All, memory, every, output])
             command.Options.Add(option);

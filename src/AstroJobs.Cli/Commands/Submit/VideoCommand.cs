@@ -24,6 +24,7 @@ internal static class VideoCommand
         var date = new Option<bool>("--date-stamp") { Description = "Write into each picture when it was taken (UTC), where its file says so." };
         var output = new Option<string>("--output-name") { Description = "File name of the video, ending in .mp4.", HelpName = "NAME", DefaultValueFactory = _ => Defaults.OutputName };
         var command = new Command("video", "Pictures one after the other as an MP4, by ffmpeg.");
+        inputs.Validators.Add(Misuse.RefuseOptions);
         command.Arguments.Add(inputs);
         foreach (var option in (Option[])[images, list, fromJob, gallery, fps, size, crf, stretch, deflicker, date, output])
             command.Options.Add(option);

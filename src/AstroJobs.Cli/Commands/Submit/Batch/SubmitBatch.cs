@@ -59,7 +59,7 @@ internal sealed class SubmitBatch(Session session, Command kinds) : IDisposable
             var command = BatchRequest.KindOf(request.RootElement, kinds);
             var parsed = kinds.Parse(BatchRequest.ToArguments(request.RootElement, command, _earlier), Plain);
             if (parsed.Errors.Count > 0)
-                return answer.Fail(new JobError(ErrorCode.Usage, CommandLine.Slips(parsed), $"See `astrojobs submit {command.Name} --help`."));
+                return answer.Fail(new JobError(ErrorCode.Usage, Misuse.Describe(parsed), $"See `astrojobs submit {command.Name} --help`."));
             var exitCode = await parsed.InvokeAsync(new SessionInvocation(session with { Answer = answer }), cancellation).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             Remember(line.Number, request.RootElement);
