@@ -84,6 +84,9 @@ public sealed record FrameMetadata
     /// <summary>The projection of a FITS header that says where the picture lies in a way that <see cref="Sky"/> does not hold; null for none.</summary>
     public string? UnreadSky { get; init; }
 
+    /// <summary>How many more pictures the file holds, each with a name of its own, that were not read (FITS extensions).</summary>
+    public int UnreadPictures { get; init; }
+
     /// <summary>How many sub-exposures were stacked into this picture (FITS STACKCNT); null for a single frame.</summary>
     public int? StackCount { get; init; }
 

@@ -40,24 +40,25 @@ internal static class FitsFile
     private static FitsReader Open(string path, FitsHandle file)
     {
         var header = new FitsHeader();
-        var axes = MoveToFirstImage(path, file, header);
+        var (hdu, axes) = MoveToFirstImage(path, file, header);
         var status = 0;
         if (CFitsio.GetBitpix(file, out var bitpix, ref status) != 0)
             throw InputFile.Torn(path, Reason(status));
         if (axes[0] > int.MaxValue || axes[1] > int.MaxValue || axes[0] * axes[1] > int.MaxValue)
             throw ImageFile.TooLarge(path, axes[0], axes[1]);
-        CheckLength(path, file, axes, bitpix);
-        var planes = axes.Skip(2).Aggregate(1L, (product, axis) => product * axis);
+        var isPacked = IsPacked(path, file);
+        if (!isPacked)
+            CheckLength(path, file, axes, bitpix);
+        var channels = FitsContents.Channels(path, axes);
+        var others = FitsContents.CountOthers(path, file, hdu, axes);
         var isTopDown = FitsRows.AreTopDown(header);
-        var metadata = FitsSections.Read(header, FitsMetadata.Read(header, (int)axes[1]), (int)axes[0], (int)axes[1], isTopDown);
-        if (planes is not (1 or 3))
-            metadata = metadata with { History = [.. metadata.History, $"Only the first of {planes} planes was read."] };
-        var info = new FrameInfo((int)axes[0], (int)axes[1], planes == 3 ? 3 : 1, Format(bitpix), metadata);
-        return new FitsReader(path, file, info, FitsScale.Of(header, bitpix), isTopDown);
+        var metadata = FitsSections.Read(header, FitsMetadata.Read(header, (int)axes[1]), (int)axes[0], (int)axes[1], isTopDown) with { UnreadPictures = others };
+        var info = new FrameInfo((int)axes[0], (int)axes[1], channels, Format(bitpix), metadata);
+        return new FitsReader(path, file, info, FitsScale.Of(header, bitpix), isTopDown, isPacked);
     }
 
     /// <summary>Moves to the first image with data and gathers its header over that of the primary one.</summary>
-    private static long[] MoveToFirstImage(string path, FitsHandle file, FitsHeader header)
+    private static (int Hdu, long[] Axes) MoveToFirstImage(string path, FitsHandle file, FitsHeader header)
     {
         for (var hdu = 1; ; hdu++)
         {
@@ -70,20 +71,21 @@ internal static class FitsFile
                 continue;
             if (header.Add(file) is not 0 and var unread)
                 throw InputFile.Torn(path, Reason(unread));
-            if (CFitsio.GetAxisCount(file, out var count, ref status) != 0 || count < 2)
-                continue;
-            var axes = new long[count];
-            if (CFitsio.GetAxes(file, count, ref axes[0], ref status) == 0 && Array.TrueForAll(axes, axis => axis > 0))
-                return axes;
+            if (FitsContents.Axes(file) is { } axes)
+                return (hdu, axes);
         }
+    }
+
+    private static bool IsPacked(string path, FitsHandle file)
+    {
+        var status = 0;
+        return CFitsio.IsCompressed(file, ref status) != 0 || InputFile.ReadHead(path, 1) is [GzipMagic];
     }
 
     // CFITSIO reads what is there and fails at the missing rows only; a stack should know before it starts.
     private static void CheckLength(string path, FitsHandle file, long[] axes, int bitpix)
     {
         var status = 0;
-        if (CFitsio.IsCompressed(file, ref status) != 0 || InputFile.ReadHead(path, 1) is [GzipMagic])
-            return;
         if (CFitsio.GetAddresses(file, out _, out var data, out _, ref status) != 0)
             throw InputFile.Torn(path, Reason(status));
         var expected = data + axes.Aggregate((long)Math.Abs(bitpix) / 8, (product, axis) => product * axis);

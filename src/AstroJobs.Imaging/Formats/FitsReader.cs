@@ -4,13 +4,14 @@ using AstroJobs.Imaging.Native;
 
 namespace AstroJobs.Imaging.Formats;
 
-/// <summary>An opened FITS image: any rows straight from the file.</summary>
-internal sealed unsafe class FitsReader(string path, FitsHandle file, FrameInfo info, FitsScale scale, bool topDown) : FrameReader(info)
+/// <summary>An opened FITS image: any rows straight from the file, where it is not packed.</summary>
+/// <param name="isPacked">CFITSIO unpacks it anew for everybody who opens it: a gzipped one whole, in memory.</param>
+internal sealed unsafe class FitsReader(string path, FitsHandle file, FrameInfo info, FitsScale scale, bool topDown, bool isPacked) : FrameReader(info)
 {
     private const int StepSamples = 1 << 18; // half a megabyte of shorts: stays in the cache from CFITSIO to the conversion
     private float? _fullScale = scale.FullScale;
 
-    public override bool ReadsRowsDirectly => true;
+    public override bool ReadsRowsDirectly => !isPacked;
 
     public override SampleFormat RawFormat => scale.RawFormat;
 

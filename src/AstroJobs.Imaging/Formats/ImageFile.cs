@@ -9,9 +9,9 @@ public static class ImageFile
     /// <summary>The endings that <see cref="Create"/> knows, lower case, with their dot.</summary>
     public static IReadOnlyList<string> WritableExtensions { get; } = [".fits", ".fit", ".fts", ".tif", ".tiff", ".png", ".jpg", ".jpeg"];
 
-    /// <summary>The endings of picture files in a folder: those and the camera RAW formats of LibRaw.</summary>
+    /// <summary>The endings of picture files in a folder: those, packed FITS and the camera RAW formats of LibRaw.</summary>
     public static IReadOnlyList<string> ReadableExtensions { get; } =
-        [.. WritableExtensions, ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".sr2", ".raf", ".orf", ".rw2", ".pef", ".srw", ".3fr", ".mrw", ".kdc", ".dcr", ".erf", ".iiq"];
+        [.. WritableExtensions, ".fz", ".fits.gz", ".fit.gz", ".fts.gz", ".dng", ".cr2", ".cr3", ".crw", ".nef", ".nrw", ".arw", ".sr2", ".raf", ".orf", ".rw2", ".pef", ".srw", ".3fr", ".mrw", ".kdc", ".dcr", ".erf", ".iiq"];
 
     /// <exception cref="ImageException">Missing, empty, torn, or of no known format.</exception>
     public static FrameReader Open(string path)
@@ -26,6 +26,9 @@ public static class ImageFile
     /// <summary>Looks at the first bytes alone.</summary>
     /// <exception cref="ImageException">Missing, empty, or of no known format.</exception>
     public static void CheckSignature(string path) => _ = Opener(path);
+
+    /// <summary>Whether a file calls itself a picture; what it contains is another matter.</summary>
+    public static bool HasPictureName(string path) => ReadableExtensions.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     public static Frame Read(string path)
     {

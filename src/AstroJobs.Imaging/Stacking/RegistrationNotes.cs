@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AstroJobs.Imaging.Stacking;
 
-/// <summary>What is unusual about how frames lie on the reference, in words.</summary>
+/// <summary>What is unusual about how frames were read and lie on the reference, in words.</summary>
 internal static class RegistrationNotes
 {
     private const double AboutHalfATurn = 170; // degrees
@@ -27,6 +27,16 @@ internal static class RegistrationNotes
             if (names.Length > 0)
                 notes.Add(Told(names.Length, frames.Count, what, names));
         }
+    }
+
+    /// <summary>What of their files was not taken.</summary>
+    public static IEnumerable<string> OfFiles(IReadOnlyList<RegisteredFrame> frames)
+    {
+        string[] fuller = [.. frames.Where(frame => frame.Frame.Info.Metadata.UnreadPictures > 0).Select(frame => Path.GetFileName(frame.Frame.Path))];
+        return [
+            .. frames.Select(frame => frame.Frame.Info.Metadata.Trimmed).OfType<string>().Distinct(),
+            .. fuller.Length > 0 ? [Told(fuller.Length, frames.Count, "the first of several pictures in the file, and the only one that was read", fuller)] : (string[])[],
+        ];
     }
 
     private static string Told(int count, int all, string what, IReadOnlyList<string> names)

@@ -67,7 +67,7 @@ public static class Stacker
     {
         var clock = Stopwatch.StartNew();
         var (frames, reference) = (registered.Frames, registered.Reference);
-        List<string> notes = [.. frames.Select(frame => frame.Frame.Info.Metadata.Trimmed).OfType<string>().Distinct(), .. calibration?.Notes ?? [], .. registered.Notes];
+        List<string> notes = [.. RegistrationNotes.OfFiles(frames), .. calibration?.Notes ?? [], .. registered.Notes];
         var mode = request.Mode;
         if (mode == StackMode.Sum && !StackOutput.HoldsSums(request))
         {

@@ -46,9 +46,7 @@ internal static class PictureFiles
 
     /// <summary>The pictures of a folder by their endings, in natural order; hidden files are left alone.</summary>
     public static IReadOnlyList<string> In(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*", Plain).Where(path => IsPicture(path) && Path.GetFileName(path)[0] != '.').Order(NaturalOrder.Comparer)];
-
-    private static bool IsPicture(string path) => ImageFile.ReadableExtensions.Contains(Path.GetExtension(path).ToLowerInvariant());
+        [.. Directory.EnumerateFiles(folder, "*", Plain).Where(path => ImageFile.HasPictureName(path) && Path.GetFileName(path)[0] != '.').Order(NaturalOrder.Comparer)];
 
     private static bool IsPattern(string text) => text.AsSpan().ContainsAny('*', '?');
 
@@ -63,7 +61,7 @@ internal static class PictureFiles
         // A pattern that names no ending means pictures; one that does means what it says.
         var anyEnding = Path.GetExtension(segments[^1]) is "" or ".*";
         return [.. folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", Plain))
-            .Where(path => IsMatch(segments[^1], Path.GetFileName(path)) && (!anyEnding || IsPicture(path)))
+            .Where(path => IsMatch(segments[^1], Path.GetFileName(path)) && (!anyEnding || ImageFile.HasPictureName(path)))
             .Order(NaturalOrder.Comparer)];
     }
 

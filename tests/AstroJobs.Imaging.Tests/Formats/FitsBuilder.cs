@@ -9,9 +9,17 @@ internal static class FitsBuilder
     private const int Block = 2880;
 
     /// <param name="numbers">As stored, in the order of the file.</param>
-    public static byte[] Build(int bitpix, int[] axes, double[] numbers, params string[] cards)
+    public static byte[] Build(int bitpix, int[] axes, double[] numbers, params string[] cards) =>
+        Build("SIMPLE  =                    T", bitpix, axes, numbers, cards);
+
+    /// <summary>A further picture, to stand behind a whole file.</summary>
+    /// <inheritdoc cref="Build(int, int[], double[], string[])"/>
+    public static byte[] BuildExtension(int bitpix, int[] axes, double[] numbers, params string[] cards) =>
+        Build("XTENSION= 'IMAGE   '", bitpix, axes, numbers, ["PCOUNT  =                    0", "GCOUNT  =                    1", .. cards]);
+
+    private static byte[] Build(string first, int bitpix, int[] axes, double[] numbers, params string[] cards)
     {
-        List<string> header = ["SIMPLE  =                    T", $"BITPIX  = {bitpix,20}", $"NAXIS   = {axes.Length,20}"];
+        List<string> header = [first, $"BITPIX  = {bitpix,20}", $"NAXIS   = {axes.Length,20}"];
         header.AddRange(axes.Select((axis, i) => $"{"NAXIS" + (i + 1),-8}= {axis,20}"));
         header.AddRange(cards);
         header.Add("END");

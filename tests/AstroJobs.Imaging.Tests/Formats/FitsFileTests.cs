@@ -115,14 +115,6 @@ public sealed class FitsFileTests : FolderFixture
     }
 
     [Test]
-    public void Of_another_cube_the_first_plane_is_read_and_that_is_said()
-    {
-        using var frame = Read(FitsBuilder.Build(8, [2, 1, 4], [9, 8, 7, 6, 5, 4, 3, 2]));
-        Assert.That((frame.Channels, frame.Plane(0)[0]), Is.EqualTo((1, 9 / 255f)));
-        Assert.That(frame.Metadata.History, Is.EqualTo(new[] { "Only the first of 4 planes was read." }));
-    }
-
-    [Test]
     public void A_header_says_all_that_is_kept()
     {
         using var frame = Read(FitsBuilder.Build(

@@ -9,7 +9,7 @@ public sealed class PictureFilesTests : FolderFixture
     [SetUp]
     public void MakeFiles()
     {
-        foreach (var name in new[] { "a/f-10.fits", "a/f-2.fits", "a/f-1.fits", "a/notes.txt", "a/.hidden.fits", "b/x.JPG", "b/y.dat", "empty/readme", "a*.fits" })
+        foreach (var name in new[] { "a/f-10.fits", "a/f-2.fits", "a/f-1.fits", "a/notes.txt", "a/.hidden.fits", "b/x.JPG", "b/y.dat", "empty/readme", "packed/f.fits.fz", "packed/f.fit.gz", "packed/f.tar.gz", "a*.fits" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Folder.File(name))!);
             File.WriteAllText(Folder.File(name), "");
@@ -25,6 +25,8 @@ public sealed class PictureFilesTests : FolderFixture
     [TestCase("*/?-1*", "a/f-1.fits a/f-10.fits")]
     [TestCase("b/*.dat", "b/y.dat")]
     [TestCase("b", "b/x.JPG")]
+    [TestCase("packed", "packed/f.fit.gz packed/f.fits.fz")]
+    [TestCase("packed/*", "packed/f.fit.gz packed/f.fits.fz")]
     [TestCase("a*.fits", "a*.fits")] // a file of that very name
     [TestCase("a/notes.txt", "a/notes.txt")]
     public void An_entry_means(string entry, string files) =>
