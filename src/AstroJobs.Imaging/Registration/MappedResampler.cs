@@ -12,11 +12,10 @@ internal static unsafe class MappedResampler
 {
     /// <param name="plane">One channel of the window.</param>
     /// <param name="sx">Frame column of each pixel of <paramref name="row"/>.</param>
-    /// <param name="undershoot">How far below its neighbours noise alone may take a pixel, sample units.</param>
     /// <param name="row">NaN is written where the frame does not reach.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(
-        ResamplingKernel kernel, ReadOnlySpan<float> plane, WindowBounds bounds, ReadOnlySpan<double> sx, ReadOnlySpan<double> sy, int frameWidth, int frameHeight, float undershoot, Span<float> row)
+        ResamplingKernel kernel, ReadOnlySpan<float> plane, WindowBounds bounds, ReadOnlySpan<double> sx, ReadOnlySpan<double> sy, int frameWidth, int frameHeight, RingGuard guard, Span<float> row)
     {
         var (right, bottom) = (frameWidth - 1.0, frameHeight - 1.0);
         var isWeighed = kernel is not (ResamplingKernel.Bilinear or ResamplingKernel.Nearest);
@@ -35,7 +34,7 @@ internal static unsafe class MappedResampler
                 var (ix, iy) = ((int)x, (int)y);
                 var near = window + ((long)(iy - bounds.Top) * bounds.Width) + (ix - bounds.Left);
                 row[i] = isWeighed
-                    ? Weighed(near, bounds.Width, table, x - ix, y - iy, undershoot)
+                    ? Weighed(near, bounds.Width, table, x - ix, y - iy, guard)
                     : kernel == ResamplingKernel.Nearest
                         ? near[((y - iy >= 0.5 ? 1 : 0) * bounds.Width) + (x - ix >= 0.5 ? 1 : 0)]
                         : Resampler.Bilinear(near, bounds.Width, (float)(x - ix), (float)(y - iy));
@@ -44,7 +43,7 @@ internal static unsafe class MappedResampler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Weighed(float* near, int stride, float* table, double fx, double fy, float undershoot)
+    private static float Weighed(float* near, int stride, float* table, double fx, double fy, RingGuard guard)
     {
         var corner = near - (LanczosTable.Before * stride) - LanczosTable.Before;
         var wx = table + ((int)((fx * LanczosTable.Phases) + 0.5) * LanczosTable.Taps);
@@ -52,7 +51,6 @@ internal static unsafe class MappedResampler
         var value = Vector256.IsHardwareAccelerated ? Resampler.Sum(corner, stride, wx, wy)
             : Vector128.IsHardwareAccelerated ? Resampler.SumByHalves(corner, stride, wx, wy)
             : Resampler.SumScalar(corner, stride, wx, wy);
-        var lowest = float.MinNative(float.MinNative(near[0], near[1]), float.MinNative(near[stride], near[stride + 1]));
-        return value >= lowest - undershoot ? value : Resampler.Bilinear(near, stride, (float)fx, (float)fy);
+        return Resampler.Guarded(value, near, stride, (float)fx, (float)fy, guard);
     }
 }

@@ -8,19 +8,17 @@ namespace AstroJobs.Imaging.Registration;
 /// Draws rows of a frame as the reference would have seen them.
 /// r(x, y) = Σⱼ wy[j] · Σᵢ wx[i] · s[top + j][left + i], 8 × 8 Lanczos-4 taps. Lanes are the eight columns: each row is one load and one
 /// multiply-add by its wy, one multiply by wx and one sum close the pixel.
-/// Where the result lies below the four nearest pixels by more than the noise allows, a negative lobe has hit a bright star and would
-/// draw a dark ring: the bilinear value stands instead. The same when a far tap holds no data.
+/// Where a negative lobe has hit a bright star (<see cref="RingGuard"/>) the bilinear value stands instead. The same when a far tap holds no data.
 /// </summary>
 internal static unsafe class Resampler
 {
     /// <param name="plane">One channel of the window.</param>
     /// <param name="fromReference">Result pixels to frame pixels.</param>
     /// <param name="x">Result column of the first pixel of <paramref name="row"/>.</param>
-    /// <param name="undershoot">How far below its neighbours noise alone may take a pixel, sample units.</param>
     /// <param name="row">NaN is written where the frame does not reach.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Row(
-        ReadOnlySpan<float> plane, WindowBounds bounds, PixelMap fromReference, int x, int y, int frameWidth, int frameHeight, float undershoot, Span<float> row)
+        ReadOnlySpan<float> plane, WindowBounds bounds, PixelMap fromReference, int x, int y, int frameWidth, int frameHeight, RingGuard guard, Span<float> row)
     {
         var (right, bottom) = (frameWidth - 1.0, frameHeight - 1.0);
         ref var weights = ref MemoryMarshal.GetReference(LanczosTable.Weights);
@@ -49,8 +47,7 @@ internal static unsafe class Resampler
                     : Vector128.IsHardwareAccelerated ? SumByHalves(corner, bounds.Width, wx, wy)
                     : SumScalar(corner, bounds.Width, wx, wy);
                 var near = corner + (LanczosTable.Before * bounds.Width) + LanczosTable.Before;
-                var lowest = float.MinNative(float.MinNative(near[0], near[1]), float.MinNative(near[bounds.Width], near[bounds.Width + 1]));
-                row[i] = value >= lowest - undershoot ? value : Bilinear(near, bounds.Width, (float)(sx - ix), (float)(sy - iy));
+                row[i] = Guarded(value, near, bounds.Width, (float)(sx - ix), (float)(sy - iy), guard);
             }
         }
     }
@@ -93,6 +90,14 @@ internal static unsafe class Resampler
         return sum;
     }
 
+    /// <param name="near">The upper left one of the four nearest pixels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float Guarded(float value, float* near, int stride, float fx, float fy, RingGuard guard)
+    {
+        var lowest = float.MinNative(float.MinNative(near[0], near[1]), float.MinNative(near[stride], near[stride + 1]));
+        return value >= lowest - guard.Noise || IsOfLonePixel(value, near, stride, lowest, guard) ? value : Bilinear(near, stride, fx, fy);
+    }
+
     internal static float Bilinear(float* near, int stride, float fx, float fy)
     {
         var top = near[0] + (fx == 0 ? 0 : fx * (near[1] - near[0]));
@@ -100,5 +105,23 @@ internal static unsafe class Resampler
             return top;
         var bottom = near[stride] + (fx == 0 ? 0 : fx * (near[stride + 1] - near[stride]));
         return top + (fy * (bottom - top));
+    }
+
+    private static bool IsOfLonePixel(float value, float* near, int stride, float lowest, RingGuard guard)
+    {
+        if (!guard.SparesLonePixels || float.IsNaN(value))
+            return false;
+        var (highest, second) = (lowest, lowest);
+        var line = near - (LanczosTable.Before * stride) - LanczosTable.Before;
+        for (var row = 0; row < LanczosTable.Taps; row++, line += stride)
+        {
+            for (var tap = 0; tap < LanczosTable.Taps; tap++)
+            {
+                var isInner = row is > 0 and < LanczosTable.Taps - 1 && tap is > 0 and < LanczosTable.Taps - 1;
+                second = Math.Max(second, isInner ? Math.Min(highest, line[tap]) : line[tap]);
+                highest = isInner ? Math.Max(highest, line[tap]) : highest;
+            }
+        }
+        return second - lowest <= (RingGuard.LonePart * (highest - lowest)) + guard.Noise;
     }
 }

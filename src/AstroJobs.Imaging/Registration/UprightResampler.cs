@@ -8,8 +8,7 @@ namespace AstroJobs.Imaging.Registration;
 /// Draws a frame as the reference would have seen it where an <see cref="UprightMap"/> leads there: 8 + 8 Lanczos-4 taps a pixel instead of 8 × 8.
 /// First, of each frame row v, h(x, v) = Σᵢ w[i] · s[v][u + i]: lanes are columns, a block shares its weights. Then r(x, y) = Σⱼ w[j] · h(x, v + j):
 /// lanes are columns of one row of blocks, each with weights of its own.
-/// Where a pass lies below its two nearest samples by more than the noise allows, a negative lobe has hit a bright star and would draw a dark ring:
-/// the straight line between them stands instead. The same when a far tap holds no data.
+/// Where a negative lobe of a pass has hit a bright star (<see cref="RingGuard"/>) the straight line stands instead. The same when a far tap holds no data.
 /// </summary>
 internal static class UprightResampler
 {
@@ -39,14 +38,13 @@ internal static class UprightResampler
     /// <param name="source">A frame row with <see cref="Margin"/> more samples on either side.</param>
     /// <param name="v">Its number.</param>
     /// <param name="left">Result column of the first sample of <paramref name="result"/>, a multiple of a block.</param>
-    /// <param name="undershoot">As in <see cref="Resampler.Row"/>.</param>
     /// <param name="result">Whole blocks. Those that lie beyond the frame are left as they are.</param>
-    public static void Straighten(ReadOnlySpan<float> source, in UprightMap map, int v, int left, float undershoot, Span<float> result)
+    public static void Straighten(ReadOnlySpan<float> source, in UprightMap map, int v, int left, RingGuard guard, Span<float> result)
     {
         if (map.HasEvenSteps)
-            StraightenEvenly(source, map, v, left, undershoot, result);
+            StraightenEvenly(source, map, v, left, guard, result);
         else
-            StraightenByLanes(source, map, v, left, undershoot, result);
+            StraightenByLanes(source, map, v, left, guard, result);
     }
 
     /// <summary>The second pass, of all channels at once: they share the weights, which cost more than the sums.</summary>
@@ -56,12 +54,12 @@ internal static class UprightResampler
     /// <param name="inside">The columns that lie within the frame, counted from left; NaN is written elsewhere.</param>
     /// <param name="rows">One row of whole blocks a channel.</param>
     public static void Row(
-        ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, float undershoot, Span<float> rows)
+        ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, RingGuard guard, Span<float> rows)
     {
         if (map.HasEvenRows)
-            Row<EvenTaps>(straightened, channels, stride, top, map, left, y, inside, undershoot, rows);
+            Row<EvenTaps>(straightened, channels, stride, top, map, left, y, inside, guard, rows);
         else
-            Row<SteepTaps>(straightened, channels, stride, top, map, left, y, inside, undershoot, rows);
+            Row<SteepTaps>(straightened, channels, stride, top, map, left, y, inside, guard, rows);
         var length = rows.Length / channels;
         for (var channel = 0; channel < channels; channel++)
         {
@@ -72,7 +70,7 @@ internal static class UprightResampler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StraightenEvenly(ReadOnlySpan<float> source, in UprightMap map, int v, int left, float undershoot, Span<float> result)
+    private static void StraightenEvenly(ReadOnlySpan<float> source, in UprightMap map, int v, int left, RingGuard guard, Span<float> result)
     {
         ref var samples = ref MemoryMarshal.GetReference(source);
         ref var table = ref MemoryMarshal.GetReference(LanczosTable.Weights);
@@ -99,14 +97,14 @@ internal static class UprightResampler
             for (var lane = 0; lane < UprightMap.Block; lane += Vector<float>.Count)
             {
                 ref var taps = ref Unsafe.Add(ref samples, first + lane);
-                Sum<EvenTaps>(ref taps, 1, default, w0, w1, w2, w3, w4, w5, w6, w7, new Vector<float>(part), undershoot).StoreUnsafe(ref target, (nuint)(block + lane));
+                Sum<EvenTaps>(ref taps, 1, default, w0, w1, w2, w3, w4, w5, w6, w7, new Vector<float>(part), guard).StoreUnsafe(ref target, (nuint)(block + lane));
             }
         }
     }
 
     /// <summary>The first pass where a block's columns have fractions of their own, each within a tenth of the middle's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StraightenByLanes(ReadOnlySpan<float> source, in UprightMap map, int v, int left, float undershoot, Span<float> result)
+    private static void StraightenByLanes(ReadOnlySpan<float> source, in UprightMap map, int v, int left, RingGuard guard, Span<float> result)
     {
         ref var samples = ref MemoryMarshal.GetReference(source);
         ref var target = ref MemoryMarshal.GetReference(result);
@@ -128,14 +126,14 @@ internal static class UprightResampler
                 var (w2, w5) = LanczosCurve.Weights(ref curve, 2, offset);
                 var (w3, w4) = LanczosCurve.Weights(ref curve, 3, offset);
                 ref var taps = ref Unsafe.Add(ref samples, first + lane);
-                Sum<EvenTaps>(ref taps, 1, default, w0, w1, w2, w3, w4, w5, w6, w7, part, undershoot).StoreUnsafe(ref target, (nuint)(block + lane));
+                Sum<EvenTaps>(ref taps, 1, default, w0, w1, w2, w3, w4, w5, w6, w7, part, guard).StoreUnsafe(ref target, (nuint)(block + lane));
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row<TTaps>(
-        ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, float undershoot, Span<float> rows)
+        ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, RingGuard guard, Span<float> rows)
         where TTaps : struct, ITaps
     {
         var (from, to) = (inside.From / UprightMap.Block * UprightMap.Block, inside.To);
@@ -161,7 +159,7 @@ internal static class UprightResampler
                 for (var channel = 0; channel < channels; channel++)
                 {
                     ref var taps = ref Unsafe.Add(ref column, (channel * plane) + lane);
-                    Sum<TTaps>(ref taps, stride, isNext, w0, w1, w2, w3, w4, w5, w6, w7, part, undershoot).StoreUnsafe(ref target, (nuint)((channel * length) + lane));
+                    Sum<TTaps>(ref taps, stride, isNext, w0, w1, w2, w3, w4, w5, w6, w7, part, guard).StoreUnsafe(ref target, (nuint)((channel * length) + lane));
                 }
             }
         }
@@ -172,7 +170,7 @@ internal static class UprightResampler
     private static Vector<float> Sum<TTaps>(
         ref float taps, int stride, Vector<int> isNext,
         Vector<float> w0, Vector<float> w1, Vector<float> w2, Vector<float> w3, Vector<float> w4, Vector<float> w5, Vector<float> w6, Vector<float> w7,
-        Vector<float> part, float undershoot)
+        Vector<float> part, RingGuard guard)
         where TTaps : struct, ITaps
     {
         var even = TTaps.Load(ref taps, 0, stride, isNext) * w0;
@@ -185,20 +183,35 @@ internal static class UprightResampler
         odd = Vector.MultiplyAddEstimate(TTaps.Load(ref taps, 5, stride, isNext), w5, odd);
         even = Vector.MultiplyAddEstimate(TTaps.Load(ref taps, 6, stride, isNext), w6, even);
         odd = Vector.MultiplyAddEstimate(TTaps.Load(ref taps, 7, stride, isNext), w7, odd);
-        return Checked(even + odd, near, next, part, undershoot);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Checked(Vector<float> value, Vector<float> near, Vector<float> next, Vector<float> part, float undershoot)
-    {
-        var isGood = Vector.GreaterThanOrEqual(value, Vector.MinNative(near, next) - new Vector<float>(undershoot));
+        var (value, lowest) = (even + odd, Vector.MinNative(near, next));
+        var isGood = Vector.GreaterThanOrEqual(value, lowest - new Vector<float>(guard.Noise));
         if (Vector.EqualsAll(isGood, new Vector<int>(-1)))
             return value;
+        if (guard.SparesLonePixels)
+            isGood |= IsOfLonePixel<TTaps>(ref taps, stride, isNext, lowest, guard.Noise) & Vector.Equals(value, value);
+        return Vector.ConditionalSelect(isGood, value, Line(near, next, part));
+    }
+
+    /// <summary>Lanes whose brightest sample stands alone.</summary>
+    private static Vector<int> IsOfLonePixel<TTaps>(ref float taps, int stride, Vector<int> isNext, Vector<float> lowest, float noise)
+        where TTaps : struct, ITaps
+    {
+        var highest = lowest;
+        var second = Vector.Max(TTaps.Load(ref taps, 0, stride, isNext), TTaps.Load(ref taps, LanczosTable.Taps - 1, stride, isNext));
+        for (var tap = 1; tap < LanczosTable.Taps - 1; tap++)
+        {
+            var sample = TTaps.Load(ref taps, tap, stride, isNext);
+            (second, highest) = (Vector.Max(second, Vector.Min(highest, sample)), Vector.Max(highest, sample));
+        }
+        return Vector.LessThanOrEqual(second - lowest, ((highest - lowest) * RingGuard.LonePart) + new Vector<float>(noise));
+    }
+
+    private static Vector<float> Line(Vector<float> near, Vector<float> next, Vector<float> part)
+    {
         var within = Vector.Max(Vector.Min(part, Vector<float>.One), Vector<float>.Zero);
         var line = near + (within * (next - near));
         // On a sample itself the other one does not matter, even where it holds no data.
-        line = Vector.ConditionalSelect(Vector.Equals(within, Vector<float>.Zero), near, Vector.ConditionalSelect(Vector.Equals(within, Vector<float>.One), next, line));
-        return Vector.ConditionalSelect(isGood, value, line);
+        return Vector.ConditionalSelect(Vector.Equals(within, Vector<float>.Zero), near, Vector.ConditionalSelect(Vector.Equals(within, Vector<float>.One), next, line));
     }
 
     private readonly struct EvenTaps : ITaps

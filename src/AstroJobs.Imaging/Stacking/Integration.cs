@@ -47,6 +47,9 @@ internal sealed record Integration(StackMode Mode, int Frames)
 
     public bool Rejects => Rejection != StackRejection.None;
 
+    /// <summary>A mean or a sum of all that the frames have, defects as well.</summary>
+    public bool CountsEverySample => !Rejects && Mode is (StackMode.Mean or StackMode.Sum);
+
     /// <summary>Memory for one sample of a tile.</summary>
     public long BytesPerSample => Mode switch
     {

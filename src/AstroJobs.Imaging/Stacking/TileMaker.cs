@@ -25,13 +25,14 @@ internal sealed class TileMaker : ITileMaker
     private readonly PixelCombiner _combiner;
     private readonly GapFiller? _gaps;
     private readonly LocalFit? _local;
+    private readonly bool _sparesLonePixels;
     private readonly SkyRow? _sky;
     private StackTile _tile;
     private PixelBuffer? _coverage;
 
     public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
     {
-        (_plan, _frames, _fits, _local) = (plan, frames, integration.Fits, integration.Local);
+        (_plan, _frames, _fits, _local, _sparesLonePixels) = (plan, frames, integration.Fits, integration.Local, integration.CountsEverySample);
         _upright = [.. frames.Select(frame => plan.UprightOf(frame))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
@@ -98,23 +99,23 @@ internal sealed class TileMaker : ITileMaker
             return;
         if (map.IsUpsideDown)
             bounds = bounds.UpsideDown(width, height);
-        var undershoot = (float)(UndershootSigmas * frame.ChannelNoise);
+        var guard = GuardOf(frame);
         var stride = StripPlan.WholeBlocks(tile.Width);
-        Straighten(frame, map, bounds, tile, stride, undershoot);
+        Straighten(frame, map, bounds, tile, stride, guard);
         var rows = _row.Slice(0, stride * _plan.Channels);
         var straightened = _window.Slice(0, bounds.Height * stride * _plan.Channels);
         for (var y = tile.Top; y < tile.Top + tile.Height; y++)
         {
             cancellation.ThrowIfCancellationRequested();
             var inside = map.Inside(tile.Left, tile.Width, y, width, height);
-            UprightResampler.Row(straightened, _plan.Channels, stride, bounds.Top, map, tile.Left, y, inside, undershoot, rows);
+            UprightResampler.Row(straightened, _plan.Channels, stride, bounds.Top, map, tile.Left, y, inside, guard, rows);
             for (var channel = 0; channel < _plan.Channels; channel++)
                 Add(index, channel, y, rows.Slice(channel * stride, tile.Width));
         }
     }
 
     /// <summary>The first pass, of each row as it is read; beyond the frame its edge rows and columns are repeated.</summary>
-    private void Straighten(InspectedFrame frame, UprightMap map, WindowBounds bounds, StackTile tile, int stride, float undershoot)
+    private void Straighten(InspectedFrame frame, UprightMap map, WindowBounds bounds, StackTile tile, int stride, RingGuard guard)
     {
         const int margin = UprightResampler.Margin;
         var (width, height) = (frame.Info.Width, frame.Info.Height);
@@ -133,7 +134,7 @@ internal sealed class TileMaker : ITileMaker
             {
                 var (from, to) = map.Needed(tile.Left, tile.Width, tile.Top, tile.Height, v);
                 var target = _window.Slice(((((long)channel * bounds.Height) + (v - bounds.Top)) * stride) + from, to - from);
-                UprightResampler.Straighten(padded, map, v, tile.Left + from, undershoot, target);
+                UprightResampler.Straighten(padded, map, v, tile.Left + from, guard, target);
             }
         });
     }
@@ -152,7 +153,7 @@ internal sealed class TileMaker : ITileMaker
         }
         var window = new SourceWindow(_window, bounds, _plan.Channels);
         Fill(window, frame);
-        var undershoot = (float)(UndershootSigmas * frame.ChannelNoise);
+        var guard = GuardOf(frame);
         var row = _row.Slice(0, tile.Width);
         var isStraight = map.IsAffine && _plan.Kernel == ResamplingKernel.Lanczos4;
         for (var y = tile.Top; y < tile.Top + tile.Height; y++)
@@ -165,13 +166,15 @@ internal sealed class TileMaker : ITileMaker
             for (var channel = 0; channel < _plan.Channels; channel++)
             {
                 if (isStraight)
-                    Resampler.Row(window.Plane(channel), bounds, map.PlaneBack, tile.Left, y, width, height, undershoot, row);
+                    Resampler.Row(window.Plane(channel), bounds, map.PlaneBack, tile.Left, y, width, height, guard, row);
                 else
-                    MappedResampler.Row(_plan.Kernel, window.Plane(channel), bounds, columns, lines, width, height, undershoot, row);
+                    MappedResampler.Row(_plan.Kernel, window.Plane(channel), bounds, columns, lines, width, height, guard, row);
                 Add(index, channel, y, row);
             }
         }
     }
+
+    private RingGuard GuardOf(InspectedFrame frame) => new((float)(UndershootSigmas * frame.ChannelNoise), _sparesLonePixels);
 
     private void BeginCoverage(StackTile tile, StripBuffers strip)
     {

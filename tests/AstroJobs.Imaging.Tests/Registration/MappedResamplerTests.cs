@@ -18,7 +18,7 @@ public sealed class MappedResamplerTests
         foreach (var y in new[] { 0, 57, Size - 1 })
         {
             Draw(ResamplingKernel.Lanczos4, window, bounds, FrameMap.Of(map.Inverse(), TransformModel.Similarity), y, row);
-            Resampler.Row(window, bounds, map, 0, y, Size, Size, 1, straight);
+            Resampler.Row(window, bounds, map, 0, y, Size, Size, new RingGuard(1), straight);
             for (var x = 0; x < Size; x++)
                 Assert.That(row[x], Is.EqualTo(straight[x]).Within(2e-3).Or.NaN); // a phase may round the other way
         }
@@ -68,7 +68,7 @@ public sealed class MappedResamplerTests
             var (columns, rows) = (new double[Size], new double[Size]);
             for (var x = 0; x < Size; x++)
                 (columns[x], rows[x]) = map.ToReference(x, y);
-            MappedResampler.Row(ResamplingKernel.Lanczos4, window, bounds, columns, rows, Size, Size, 1, back);
+            MappedResampler.Row(ResamplingKernel.Lanczos4, window, bounds, columns, rows, Size, Size, new RingGuard(1), back);
             for (var x = 0; x < Size; x++)
             {
                 if (columns[x] is < 12 or > Size - 13 || rows[x] is < 12 or > Size - 13 || x is < 12 or > Size - 13 || y is < 12 or > Size - 13)
@@ -128,7 +128,7 @@ public sealed class MappedResamplerTests
     {
         var (columns, rows) = (new double[row.Length], new double[row.Length]);
         SourcePath.Fill(map, 0, y, columns, rows);
-        MappedResampler.Row(kernel, window, bounds, columns, rows, Size, Size, 1, row);
+        MappedResampler.Row(kernel, window, bounds, columns, rows, Size, Size, new RingGuard(1), row);
     }
 
     private static float[] Resample(ResamplingKernel kernel, float[] source, FrameMap map)

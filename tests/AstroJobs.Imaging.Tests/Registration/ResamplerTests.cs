@@ -47,7 +47,7 @@ public sealed unsafe class ResamplerTests : LanczosContract
     {
         using var frame = new MadeSky(4, Size, Size, 0).Draw(PixelMap.Identity);
         // A slight turn takes the phases through all values.
-        var result = Resample(frame.Plane(0), PixelMap.Similarity(1, 0.01, 2, -1, mirrored: false), undershoot: 1.5f * 0.005f);
+        var result = Resample(frame.Plane(0), PixelMap.Similarity(1, 0.01, 2, -1, mirrored: false), new RingGuard(1.5f * 0.005f));
         var values = result.Where(value => !float.IsNaN(value)).Select(value => (double)value).ToArray();
         var mean = values.Average();
         Assert.Multiple(() =>
@@ -58,9 +58,9 @@ public sealed unsafe class ResamplerTests : LanczosContract
         });
     }
 
-    private protected override float[] Resample(ReadOnlySpan<float> source, PixelMap map, float undershoot = 0) => SixtyFourTaps(source, map, undershoot);
+    private protected override float[] Resample(ReadOnlySpan<float> source, PixelMap map, RingGuard guard = default) => SixtyFourTaps(source, map, guard);
 
-    internal static float[] SixtyFourTaps(ReadOnlySpan<float> source, PixelMap map, float undershoot)
+    internal static float[] SixtyFourTaps(ReadOnlySpan<float> source, PixelMap map, RingGuard guard)
     {
         var bounds = new WindowBounds(-8, -8, Size + 16, Size + 16);
         var window = new float[bounds.Samples];
@@ -71,7 +71,7 @@ public sealed unsafe class ResamplerTests : LanczosContract
         }
         var result = new float[Size * Size];
         for (var y = 0; y < Size; y++)
-            Resampler.Row(window, bounds, map, 0, y, Size, Size, undershoot, result.AsSpan(y * Size, Size));
+            Resampler.Row(window, bounds, map, 0, y, Size, Size, guard, result.AsSpan(y * Size, Size));
         return result;
     }
 }

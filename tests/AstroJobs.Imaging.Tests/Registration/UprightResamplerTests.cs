@@ -22,7 +22,7 @@ public sealed class UprightResamplerTests : LanczosContract
     {
         using var frame = new MadeSky(4, Size, Size, 60) { Fwhm = 2.5, Noise = 0 }.Draw(PixelMap.Identity);
         var map = Turn(dx, dy, degrees);
-        var (one, other) = (Resample(frame.Plane(0), map, undershoot: 1), ResamplerTests.SixtyFourTaps(frame.Plane(0), map, undershoot: 1));
+        var (one, other) = (Resample(frame.Plane(0), map, new RingGuard(1)), ResamplerTests.SixtyFourTaps(frame.Plane(0), map, new RingGuard(1)));
         var brightest = other.Where(float.IsFinite).Max();
         for (var i = 0; i < one.Length; i++)
         {
@@ -60,7 +60,7 @@ public sealed class UprightResamplerTests : LanczosContract
     {
         using var frame = new MadeSky(7, Size, Size, 40).Draw(PixelMap.Identity);
         var map = Turn(2.3, -1.7, degrees);
-        Assert.That(InTiles(frame.Plane(0), map, 0, 64), Is.EqualTo(InTiles(frame.Plane(0), map, 0, Size)));
+        Assert.That(InTiles(frame.Plane(0), map, default, 64), Is.EqualTo(InTiles(frame.Plane(0), map, default, Size)));
     }
 
     [Test]
@@ -72,10 +72,10 @@ public sealed class UprightResamplerTests : LanczosContract
         var map = UprightMap.Of(Turn(0, 4.37, 0.6))!.Value;
         var planes = Enumerable.Range(0, 3 * rows * stride).Select(_ => random.NextSingle()).ToArray();
         var (together, alone) = (new float[3 * stride], new float[stride]);
-        UprightResampler.Row(planes, 3, stride, 0, map, 0, 10, (3, 61), 0.1f, together);
+        UprightResampler.Row(planes, 3, stride, 0, map, 0, 10, (3, 61), new RingGuard(0.1f), together);
         for (var channel = 0; channel < 3; channel++)
         {
-            UprightResampler.Row(planes.AsSpan(channel * rows * stride, rows * stride), 1, stride, 0, map, 0, 10, (3, 61), 0.1f, alone);
+            UprightResampler.Row(planes.AsSpan(channel * rows * stride, rows * stride), 1, stride, 0, map, 0, 10, (3, 61), new RingGuard(0.1f), alone);
             Assert.That(together.AsSpan(channel * stride, stride).ToArray(), Is.EqualTo(alone));
         }
         Assert.That(alone.Count(float.IsNaN), Is.EqualTo(6));
@@ -95,9 +95,9 @@ public sealed class UprightResamplerTests : LanczosContract
         Assert.That(UprightMap.Of(PixelMap.Similarity(scale * cosine, scale * sine, 0, 0, mirrored: false)), Is.Null);
     }
 
-    private protected override float[] Resample(ReadOnlySpan<float> source, PixelMap map, float undershoot = 0) => InTiles(source, map, undershoot, Size);
+    private protected override float[] Resample(ReadOnlySpan<float> source, PixelMap map, RingGuard guard = default) => InTiles(source, map, guard, Size);
 
-    private static float[] InTiles(ReadOnlySpan<float> source, PixelMap fromReference, float undershoot, int tile)
+    private static float[] InTiles(ReadOnlySpan<float> source, PixelMap fromReference, RingGuard guard, int tile)
     {
         const int margin = UprightResampler.Margin;
         const int halo = 8;
@@ -115,11 +115,11 @@ public sealed class UprightResamplerTests : LanczosContract
                 for (var x = 0; x < padded.Length; x++)
                     padded[x] = source[(Math.Clamp(v, 0, Size - 1) * Size) + Math.Clamp(x - margin, 0, Size - 1)];
                 var (from, to) = map.Needed(left, width, 0, Size, v);
-                UprightResampler.Straighten(padded, map, v, left + from, undershoot, straightened.AsSpan(((v + halo) * stride) + from, to - from));
+                UprightResampler.Straighten(padded, map, v, left + from, guard, straightened.AsSpan(((v + halo) * stride) + from, to - from));
             }
             for (var y = 0; y < Size; y++)
             {
-                UprightResampler.Row(straightened, 1, stride, -halo, map, left, y, map.Inside(left, width, y, Size, Size), undershoot, row);
+                UprightResampler.Row(straightened, 1, stride, -halo, map, left, y, map.Inside(left, width, y, Size, Size), guard, row);
                 row.AsSpan(0, width).CopyTo(result.AsSpan((y * Size) + left));
             }
         }

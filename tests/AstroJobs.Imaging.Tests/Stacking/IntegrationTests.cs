@@ -13,6 +13,13 @@ public sealed class IntegrationTests : FolderFixture
     public void Drizzled_samples_are_judged_by_deviations(StackRejection rejection, double low) =>
         Assert.That(new Integration(StackMode.Mean, 5) { Rejection = rejection, Limits = new RejectionLimits(0.2, 0.1) }.DrizzleLimits.Low, Is.EqualTo(low));
 
+    [TestCase(StackMode.Mean, StackRejection.None, true)]
+    [TestCase(StackMode.Sum, StackRejection.None, true)]
+    [TestCase(StackMode.Mean, StackRejection.Sigma, false)]
+    [TestCase(StackMode.Min, StackRejection.None, false)]
+    public void Every_sample_counts_in_a_mean_that_rejects_nothing(StackMode mode, StackRejection rejection, bool counts) =>
+        Assert.That(new Integration(mode, 5) { Rejection = rejection }.CountsEverySample, Is.EqualTo(counts));
+
     /// <summary>Ten frames of eight bits under an even sky between two steps: who is one step off has been rounded, not hit by anything.</summary>
     [Test]
     public void One_step_of_a_file_is_no_outlier([Values(StackRejection.Sigma, StackRejection.Mad, StackRejection.Winsorized, StackRejection.LinearFit)] StackRejection rejection)

@@ -44,6 +44,34 @@ public sealed class RejectionStackTests : FolderFixture
         Assert.That(Outliers(clean, plain), Is.GreaterThan(3000), "there was something to reject");
     }
 
+    [Test]
+    public void Hot_pixels_of_a_plain_mean_count_as_much_as_on_the_frames()
+    {
+        Stack("clean", StackRejection.None);
+        using var clean = ImageFile.Read(Folder.File("stack.fits"));
+        var light = 0f;
+        for (var i = 0; i < Count; i++)
+        {
+            using var frame = Draw(i);
+            light = 0;
+            for (var y = 80; y < Height - 80; y += 12)
+            {
+                for (var x = 80; x < Width - 80; x += 12, light += 0.5f)
+                    frame.Row(0, y)[x] += 0.5f;
+            }
+            ImageFile.Write(Folder.File($"hot{i}.fits"), frame, SampleFormat.UInt16);
+        }
+        Stack("hot", StackRejection.None);
+        using var hot = ImageFile.Read(Folder.File("stack.fits"));
+        var more = 0f;
+        for (var y = 32; y < Height - 32; y++)
+        {
+            for (var x = 32; x < Width - 32; x++)
+                more += hot.Row(0, y)[x] - clean.Row(0, y)[x];
+        }
+        Assert.That(more, Is.EqualTo(light).Within(5).Percent);
+    }
+
     /// <summary>Eight bits, and what compression makes of a trail's edge.</summary>
     [Test]
     public void Of_JPEGs_too()
