@@ -39,8 +39,8 @@ internal static class NotSolved
     /// <summary>Degrees; null when neither the caller nor the file says.</summary>
     private static double? LikelyWidth(ExtractParameters parameters, FrameInfo info)
     {
-        var scale = SolvePlan.AskedScale(parameters, info.Width)
-            ?? SolvePlan.GuessedScales(info.Width, info.Height, info.Metadata).Select(guess => (ScaleRange?)guess.Scale).FirstOrDefault();
+        var scale = ScaleGuess.Asked(parameters, info.Width)
+            ?? ScaleGuess.Of(info.Width, info.Height, info.Metadata).Select(guess => (ScaleRange?)guess.Scale).FirstOrDefault();
         var middle = scale is { Low: { } low, High: { } high } ? Math.Sqrt(low * high) : scale?.High;
         return middle * Math.Max(info.Width, info.Height) / 3600;
     }

@@ -18,7 +18,7 @@ public sealed class SolvePlanTests
     [TestCase(ScaleUnits.Arcminwidth, 120, 7.2)]
     [TestCase(ScaleUnits.Arcsecperpix, 7.2, 7.2)]
     public void Every_unit_means_the_same_scale(ScaleUnits units, double value, double arcsecPerPixel) =>
-        Assert.That(SolvePlan.AskedScale(new ExtractParameters { ScaleHigh = value, ScaleUnits = units }, 1000)!.Value.High, Is.EqualTo(arcsecPerPixel).Within(1e-9));
+        Assert.That(ScaleGuess.Asked(new ExtractParameters { ScaleHigh = value, ScaleUnits = units }, 1000)!.Value.High, Is.EqualTo(arcsecPerPixel).Within(1e-9));
 
     [Test]
     public void What_the_file_says_is_tried_before_nothing_is_taken_as_known()
@@ -73,7 +73,7 @@ public sealed class SolvePlanTests
     public void What_the_pixels_say(int width, double pitch, int place)
     {
         var said = new FrameMetadata { FocalLengthMm = 24, PixelSizeUm = pitch, Iso = 1600, CameraMaker = "Canon" };
-        var guesses = SolvePlan.GuessedScales(width, width * 2 / 3, said).Select(guess => guess.Name).ToList();
+        var guesses = ScaleGuess.Of(width, width * 2 / 3, said).Select(guess => guess.Name).ToList();
         Assert.That(guesses.IndexOf("focal length and pixel size"), Is.EqualTo(place));
     }
 
