@@ -15,10 +15,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
         using var key = labels.Key is { } text ? JobKey.Hold(store, text) : null;
         if (key?.Job is { } existing)
             return new SubmittedJob(existing, Created: false);
-        if (labels.IfBusy == IfBusy.Fail && labels.StartAt > time.GetUtcNow())
-            throw new JobException(ErrorCode.Usage, "A job that must start at once (--if-busy fail) cannot start later (--start-at).", "Leave out one of the two.");
-        if (labels.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > JobLabels.MaxTimeout))
-            throw new JobException(ErrorCode.Usage, "--timeout takes more than nothing and at most 30d.", "Leave it out for no limit.");
+        Check(labels);
         var id = JobId.New(time);
         using var construction = new Construction(store, id, callerFolder ?? environment.CallerFolder, time);
         foreach (var other in labels.After)
@@ -26,32 +23,7 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
         var afterAny = FindAll(labels.AfterAny);
         parameters = kind.Prepare(parameters, construction);
         FailPoints.Pass(FailPoint.SubmitPrepared);
-        var spec = new JobSpec
-        {
-            JobId = id,
-            Kind = kind.Name,
-            Project = labels.Project,
-            Group = labels.Group,
-            Name = labels.Name,
-            Labels = labels.Labels,
-            Priority = labels.Priority,
-            Executor = LocalExecutor.Name,
-            Slots = RequestedSlots.Of(kind.SlotsFor(parameters), labels, environment.CpuSlots),
-            After = construction.After,
-            AfterAny = afterAny,
-            Follows = labels.Follows,
-            Key = labels.Key,
-            StartAt = labels.StartAt,
-            Retries = labels.Retries,
-            RetryDelay = labels.RetryDelay,
-            Resumable = kind.CanResume,
-            OnFinish = FindProgram(labels.OnFinish),
-            Timeout = labels.Timeout,
-            Nice = labels.Nice,
-            CancelGrace = kind.CancelGrace,
-            CreatedAt = time.GetUtcNow(),
-            Parameters = new RawJson(kind.Serialize(parameters)),
-        };
+        var spec = Specify(id, kind, parameters, labels) with { After = construction.After, AfterAny = afterAny };
         if (labels.IfBusy == IfBusy.Fail)
         {
             construction.Start();
@@ -76,6 +48,40 @@ internal sealed class Submitter(JobStore store, Queue queue, Dispatcher dispatch
             FailPoints.Pass(FailPoint.SubmitReleased);
         }
     }
+
+    private void Check(JobLabels labels)
+    {
+        if (labels.IfBusy == IfBusy.Fail && labels.StartAt > time.GetUtcNow())
+            throw new JobException(ErrorCode.Usage, "A job that must start at once (--if-busy fail) cannot start later (--start-at).", "Leave out one of the two.");
+        if (labels.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > JobLabels.MaxTimeout))
+            throw new JobException(ErrorCode.Usage, "--timeout takes more than nothing and at most 30d.", "Leave it out for no limit.");
+    }
+
+    private JobSpec Specify<TParameters>(JobId id, JobKind<TParameters> kind, TParameters parameters, JobLabels labels)
+        where TParameters : class => new()
+        {
+            JobId = id,
+            Kind = kind.Name,
+            Project = labels.Project,
+            Group = labels.Group,
+            Name = labels.Name,
+            Labels = labels.Labels,
+            Priority = labels.Priority,
+            Executor = LocalExecutor.Name,
+            Slots = RequestedSlots.Of(kind.SlotsFor(parameters), labels, environment.CpuSlots),
+            Follows = labels.Follows,
+            Key = labels.Key,
+            StartAt = labels.StartAt,
+            Retries = labels.Retries,
+            RetryDelay = labels.RetryDelay,
+            Resumable = kind.CanResume,
+            OnFinish = FindProgram(labels.OnFinish),
+            Timeout = labels.Timeout,
+            Nice = labels.Nice,
+            CancelGrace = kind.CancelGrace,
+            CreatedAt = time.GetUtcNow(),
+            Parameters = new RawJson(kind.Serialize(parameters)),
+        };
 
     /// <summary>By its full path: it runs in another folder, and later.</summary>
     private IReadOnlyList<string> FindProgram(IReadOnlyList<string> command) => command.Count == 0
