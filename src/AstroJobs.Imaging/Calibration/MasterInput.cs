@@ -1,4 +1,4 @@
-using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Frames;
 
 namespace AstroJobs.Imaging.Calibration;
 

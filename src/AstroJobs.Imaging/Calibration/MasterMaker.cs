@@ -1,7 +1,10 @@
 using System.Globalization;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Frames;
+using AstroJobs.Imaging.Stacking.Integrating;
 using AstroJobs.Imaging.Statistics;
+using AstroJobs.Imaging.Threads;
 using AstroJobs.Imaging.Trimming;
 
 namespace AstroJobs.Imaging.Calibration;

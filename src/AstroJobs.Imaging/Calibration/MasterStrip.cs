@@ -1,5 +1,6 @@
 using System.Numerics;
-using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Stacking.Integrating;
 
 namespace AstroJobs.Imaging.Calibration;
 

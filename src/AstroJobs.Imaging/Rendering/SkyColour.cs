@@ -1,4 +1,4 @@
-using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Frames;
 using AstroJobs.Imaging.Stars;
 
 namespace AstroJobs.Imaging.Rendering;

@@ -2,9 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Combining;
 using AstroJobs.Imaging.Stacking.Drizzling;
+using AstroJobs.Imaging.Stacking.Frames;
+using AstroJobs.Imaging.Stacking.Integrating;
 using AstroJobs.Imaging.Stacking.Landscape;
 using AstroJobs.Imaging.Stacking.Local;
+using AstroJobs.Imaging.Stacking.Output;
+using AstroJobs.Imaging.Stacking.Registering;
 using AstroJobs.Imaging.Stacking.Trails;
 
 namespace AstroJobs.Imaging.Stacking;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Combining;
 
 namespace AstroJobs.Imaging.Statistics;
 

@@ -1,3 +1,4 @@
+using AstroJobs.Imaging.Stacking.Frames;
 using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stars;
 using AstroJobs.Imaging.Statistics;

@@ -1,4 +1,6 @@
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Integrating;
+using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Checkpoints;
 

@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Stacking.Frames;
+
 namespace AstroJobs.Imaging.Stacking.Checkpoints;
 
 /// <summary>A frame's place in the scratch file.</summary>

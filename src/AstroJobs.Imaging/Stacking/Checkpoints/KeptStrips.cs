@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Stacking.Combining;
+
 namespace AstroJobs.Imaging.Stacking.Checkpoints;
 
 /// <summary>How much of the result is there.</summary>

@@ -4,6 +4,10 @@ using System.Text;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Stacking.Frames;
+using AstroJobs.Imaging.Stacking.Integrating;
+using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Checkpoints;
 

@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Stacking.Integrating;
+
 namespace AstroJobs.Imaging.Stacking.Drizzling;
 
 /// <summary>

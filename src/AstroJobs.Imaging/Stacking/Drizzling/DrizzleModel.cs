@@ -1,5 +1,7 @@
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Integrating;
+using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Drizzling;
 

@@ -2,7 +2,10 @@ using System.Globalization;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Stacking.Integrating;
 using AstroJobs.Imaging.Stacking.Local;
+using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
 

@@ -1,4 +1,6 @@
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Integrating;
+using AstroJobs.Imaging.Stacking.Registering;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;

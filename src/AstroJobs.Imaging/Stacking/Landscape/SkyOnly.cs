@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
 

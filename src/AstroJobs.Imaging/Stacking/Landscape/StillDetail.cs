@@ -1,4 +1,8 @@
+using AstroJobs.Imaging.Stacking.Frames;
+using AstroJobs.Imaging.Stacking.Integrating;
+using AstroJobs.Imaging.Stacking.Registering;
 using AstroJobs.Imaging.Statistics;
+using AstroJobs.Imaging.Threads;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
 

@@ -1,4 +1,6 @@
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Stacking.Integrating;
 
 namespace AstroJobs.Imaging.Stacking.Live;
 

@@ -5,6 +5,11 @@ using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Stacking.Frames;
+using AstroJobs.Imaging.Stacking.Integrating;
+using AstroJobs.Imaging.Stacking.Output;
+using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Live;
 

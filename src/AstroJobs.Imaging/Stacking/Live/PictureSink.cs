@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Stacking.Integrating;
 
 namespace AstroJobs.Imaging.Stacking.Live;
 

@@ -3,7 +3,11 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
+using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Stacking.Frames;
+using AstroJobs.Imaging.Stacking.Integrating;
 using AstroJobs.Imaging.Stacking.Landscape;
+using AstroJobs.Imaging.Stacking.Registering;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Local;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AstroJobs.Imaging.Stacking.Frames;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Local;

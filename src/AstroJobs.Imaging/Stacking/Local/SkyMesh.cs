@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Stacking.Combining;
+
 namespace AstroJobs.Imaging.Stacking.Local;
 
 /// <summary>The background of a picture in cells of its channels, bilinear in between. What is smaller than a cell (stars, trails) is not in it.</summary>

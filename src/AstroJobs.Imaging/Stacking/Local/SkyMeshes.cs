@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using AstroJobs.Imaging.Stacking.Frames;
+using AstroJobs.Imaging.Stacking.Integrating;
 using AstroJobs.Imaging.Stacking.Landscape;
+using AstroJobs.Imaging.Stacking.Registering;
 using AstroJobs.Imaging.Statistics;
+using AstroJobs.Imaging.Threads;
 
 namespace AstroJobs.Imaging.Stacking.Local;
 

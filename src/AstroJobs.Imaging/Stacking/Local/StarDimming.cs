@@ -1,4 +1,5 @@
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Local;
 

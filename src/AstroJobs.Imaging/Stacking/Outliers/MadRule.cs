@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using AstroJobs.Imaging.Stacking.Combining;
 
 namespace AstroJobs.Imaging.Stacking.Outliers;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Registering;
+using AstroJobs.Imaging.Threads;
 
 namespace AstroJobs.Imaging.Stacking.Trails;
 

@@ -1,0 +1,45 @@
+using AstroJobs.Imaging.Stacking;
+using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Stacking.Integrating;
+using AstroJobs.Imaging.Statistics;
+
+namespace AstroJobs.Imaging.Tests.Stacking.Integrating;
+
+public sealed class NormalizerTests
+{
+    private static readonly RobustLevel Own = new(0.3, 0.02);
+    private static readonly RobustLevel Reference = new(0.2, 0.01);
+
+    [TestCase(StackNormalization.None, 0.3, 0.02)]
+    [TestCase(StackNormalization.Additive, 0.2, 0.02)]
+    [TestCase(StackNormalization.Multiplicative, 0.2, 0.02 * 2 / 3)]
+    [TestCase(StackNormalization.AdditiveScaling, 0.2, 0.01)]
+    [TestCase(StackNormalization.MultiplicativeScaling, 0.1, 0.02 / 3)]
+    public void Level_and_scatter_become_what_the_definition_says(StackNormalization normalization, double level, double scatter)
+    {
+        var fit = Normalizer.Fit(normalization, Own, Reference);
+        Assert.That((fit.Factor * Own.Level) + fit.Offset, Is.EqualTo(level).Within(1e-7));
+        Assert.That(fit.Factor * Own.Scatter, Is.EqualTo(scatter).Within(1e-7));
+    }
+
+    [Test]
+    public void The_reference_stays_as_it_is([Values] StackNormalization normalization) =>
+        Assert.That(Normalizer.Fit(normalization, Reference, Reference), Is.EqualTo(SampleFit.None));
+
+    [Test]
+    public void What_cannot_divide_is_left_out([Values] StackNormalization normalization)
+    {
+        var fit = Normalizer.Fit(normalization, new RobustLevel(0, 0), Reference);
+        Assert.That(fit.Factor, Is.EqualTo(1));
+        Assert.That(Normalizer.Fit(normalization, new RobustLevel(double.NaN, 0), Reference).Offset, Is.Zero);
+    }
+
+    [Test]
+    public void Saturated_samples_are_told_apart_before_they_are_changed()
+    {
+        float[] row = [.. Enumerable.Repeat(0.5f, 20), 1f, float.NaN, 0.4f, 1f, 0.999f, 0.9f];
+        new SampleFit(2, -0.5f, 0.998f).Apply(row, row);
+        float[] expected = [.. Enumerable.Repeat(0.5f, 20), float.PositiveInfinity, float.NaN, 0.3f, float.PositiveInfinity, float.PositiveInfinity, 1.3f];
+        Assert.That(row, Is.EqualTo(expected).Within(1e-6));
+    }
+}
