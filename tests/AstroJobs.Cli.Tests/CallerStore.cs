@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AstroJobs.Jobs.Store;
 using AstroJobs.Testing;
 
 namespace AstroJobs.Cli.Tests;
@@ -62,8 +63,14 @@ public sealed class CallerStore : IDisposable
         return said.JobId!;
     }
 
-    /// <summary>Waits by the verb.</summary>
-    public Said Wait(params IEnumerable<string> ids) => Run(["wait", "--timeout", "100", .. ids]);
+    /// <summary>Waits by the verb, and then until the workers have let go: each writes its last line and clears up after it has recorded the end.</summary>
+    public Said Wait(params IReadOnlyCollection<string> ids)
+    {
+        var said = Run(["wait", "--timeout", "100", .. ids]);
+        foreach (var id in said.ExitCode is 0 or 1 ? ids : [])
+            Eventually(() => !FolderLock.IsHeld(Path.Combine(Folder(id), "lock")), $"the worker of {id} has let go");
+        return said;
+    }
 
     public Process Start(string program, params IEnumerable<string> arguments)
     {

@@ -37,7 +37,7 @@ public static class LiveProcesses
     }
 
     /// <summary>Nothing of it is left, or a first thread that waits to be taken note of: each thread lets go of its files before.</summary>
-    private static bool IsOver(int pid)
+    public static bool IsOver(int pid)
     {
         try
         {

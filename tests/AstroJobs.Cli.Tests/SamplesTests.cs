@@ -54,7 +54,7 @@ public sealed class SamplesTests
         var oldFailed = store.Submit("false");
         var recent = store.Submit("true");
         store.Wait(oldDone, oldFailed, recent);
-        var running = store.Submit("sleep", "60");
+        var running = store.Submit("sleep", "600");
         var queued = store.Submit("true");
         CallerStore.Eventually(() => store.StoredState(running) == "processing", "the job runs");
         foreach (var id in (string[])[oldDone, oldFailed])
@@ -75,7 +75,7 @@ public sealed class SamplesTests
     {
         using var store = new CallerStore();
         var burst = store.Run("submit", "burst", "--count", "2", "--size", "320x240", "--instant", "--interval", "120").JobId!;
-        var (running, queued) = (store.Submit("sleep", "60"), store.Submit("true"));
+        var (running, queued) = (store.Submit("sleep", "600"), store.Submit("true"));
         CallerStore.Eventually(() => store.Stored(burst).GetProperty("progress").ToString().Contains("Frame 1/2 saved", StringComparison.Ordinal), "the burst has a frame");
         CallerStore.Eventually(() => LiveProcesses.OfJob(running, "sleep").Count == 1, "the job runs");
         foreach (var id in (string[])[burst, running])

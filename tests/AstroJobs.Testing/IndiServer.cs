@@ -13,8 +13,7 @@ public sealed class IndiServer : IDisposable
 
     public IndiServer()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
+        using var probe = LoopbackPort.Listen();
         Port = ((IPEndPoint)probe.LocalEndpoint).Port;
         probe.Stop();
         Start();

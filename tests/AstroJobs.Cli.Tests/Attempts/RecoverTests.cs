@@ -13,7 +13,7 @@ public sealed class RecoverTests : ObservatoryFixture
     public void It_tells_what_it_found_and_did()
     {
         var burst = HalfBurst();
-        var (running, again) = (Store.Submit("sleep", "60"), Store.SubmitWith(["--slot", "none", "--retries", "1", "--retry-delay", "1h"], "sleep", "61"));
+        var (running, again) = (Store.Submit("sleep", "600"), Store.SubmitWith(["--slot", "none", "--retries", "1", "--retry-delay", "1h"], "sleep", "601"));
         var (queued, timed) = (Store.Submit("true"), Store.SubmitWith(["--start-at", "1h"], "true"));
         var corrupt = Store.SubmitWith(["--start-at", "1h"], "true");
         File.WriteAllText(Store.StatusFile(corrupt), "");

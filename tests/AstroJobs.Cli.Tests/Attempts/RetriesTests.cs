@@ -70,7 +70,7 @@ public sealed class RetriesTests : ObservatoryFixture
     [Test]
     public void A_lost_worker_is_replaced_by_the_next_look_and_what_it_started_is_gone()
     {
-        var id = Store.SubmitWith(["--retries", "1", "--retry-delay", "0"], "sleep", "60");
+        var id = Store.SubmitWith(["--retries", "1", "--retry-delay", "0"], "sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         var tool = LiveProcesses.OfJob(id, "sleep").Single();
         LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());

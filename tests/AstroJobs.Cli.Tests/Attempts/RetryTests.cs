@@ -60,7 +60,7 @@ public sealed class RetryTests : CallerFixture
     {
         var done = Store.Submit("true");
         Store.Wait(done);
-        var running = Store.Submit("sleep", "60");
+        var running = Store.Submit("sleep", "600");
         var queued = Store.Submit("true");
         CallerStore.Eventually(() => Store.StoredState(running) == "processing", "it runs");
         Store.Run("retry", done).MustFail(6, "not_retryable");
@@ -107,14 +107,14 @@ public sealed class RetryTests : CallerFixture
     [Test]
     public void A_lost_job_is_tried_again_and_nothing_of_the_lost_attempt_lives()
     {
-        var id = Store.Submit("setsid", "sh", "-c", "trap '' INT TERM; while :; do sleep 0.05; done");
-        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sh").Count == 1, "the tool runs");
-        var tool = LiveProcesses.OfJob(id, "sh").Single();
+        var id = Store.Submit("setsid", "sh", "-c", "trap '' INT TERM; exec sleep 600"); // what is ignored stays ignored: execve(2)
+        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
+        var tool = LiveProcesses.OfJob(id, "sleep").Single();
         LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
         Assert.That(Store.Run("retry", id).ExitCode, Is.Zero);
-        Assert.That(LiveProcesses.OfJob(id, "sh"), Does.Not.Contain(tool));
+        Assert.That(LiveProcesses.OfJob(id), Does.Not.Contain(tool));
         Assert.That(File.ReadAllText(Attempt(id, 1, "status.json")), Does.Contain("worker_lost"));
-        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sh").Count == 1, "the second attempt runs");
+        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the second attempt runs");
     }
 
     [Test]
@@ -122,7 +122,7 @@ public sealed class RetryTests : CallerFixture
     {
         var id = Store.Submit("false");
         Store.Wait(id);
-        var blocker = Store.Submit("sleep", "60"); // so that the second attempt does not end before the other retry comes
+        var blocker = Store.Submit("sleep", "600"); // so that the second attempt does not end before the other retry comes
         CallerStore.Eventually(() => Store.StoredState(blocker) == "processing", "the slot is taken");
         var said = new Said[4];
         Parallel.For(0, said.Length, i => said[i] = Store.Run("retry", id));
@@ -133,7 +133,7 @@ public sealed class RetryTests : CallerFixture
     [Test]
     public void A_dependant_stays_failed_until_it_is_tried_again_itself()
     {
-        var blocker = Store.Submit("sleep", "60");
+        var blocker = Store.Submit("sleep", "600");
         var first = Store.Submit(UntilFlag);
         var second = Store.SubmitWith(["--after", first], "true");
         Store.Run("cancel", blocker);

@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace AstroJobs.Cli.Tests.Callers;
 
 /// <summary>Whoever calls, and however: submit returns while the job runs on, and the job holds nothing of the caller.</summary>
 public sealed class CallerTests : CallerFixture
 {
-    private const string Command = "[os.environ['ASTROJOBS'],'submit','run','--','sleep','60']";
+    private const string Command = "[os.environ['ASTROJOBS'],'submit','run','--','sleep','600']";
 
     private static readonly TestCaseData<string, string>[] Callers =
     [
@@ -14,15 +16,15 @@ public sealed class CallerTests : CallerFixture
         new("python3", $"import subprocess,os,pty; m,s=pty.openpty(); print(subprocess.check_output({Command},stdin=s,stderr=s).decode(),end='')") { TestName = "Python on a terminal" },
         new("python3", $"import subprocess,os; k=[os.pipe() for _ in range(250)]; [os.set_inheritable(f,True) for p in k for f in p]; print(subprocess.check_output({Command},close_fds=False).decode(),end='')") { TestName = "Python with 500 open inherited files" },
         new("python3", $"import subprocess,os,signal; [signal.signal(s,signal.SIG_IGN) for s in (1,2,3,15,17,10,12)]; signal.pthread_sigmask(signal.SIG_BLOCK,range(1,32)); print(subprocess.check_output({Command},restore_signals=False).decode(),end='')") { TestName = "Python with all signals ignored and blocked" },
-        new("node", "require('child_process').execFile(process.env.ASTROJOBS,['submit','run','--','sleep','60'],(error,out,err)=>{if(error||err)throw error||err; process.stdout.write(out)})") { TestName = "Node execFile" },
-        new("node", "const p=require('child_process').spawn(process.env.ASTROJOBS,['submit','run','--','sleep','60']); let o=''; p.stdout.on('data',d=>o+=d); p.stderr.pipe(process.stderr); p.on('close',c=>{process.stdout.write(o); process.exitCode=c})") { TestName = "Node spawn" },
-        new("node", "process.stdout.write(require('child_process').execFileSync(process.env.ASTROJOBS,['submit','run','--','sleep','60']))") { TestName = "Node execFileSync" },
-        new("node", "const r=require('child_process').spawnSync(process.env.ASTROJOBS,['submit','run','--','sleep','60'],{stdio:['ignore','pipe','pipe']}); process.stdout.write(r.stdout)") { TestName = "Node spawnSync" },
-        new("bash", """ID=$("$ASTROJOBS" submit run -- sleep 60 2>&1); printf '%s\n' "$ID" """) { TestName = "bash command substitution" },
-        new("bash", """ "$ASTROJOBS" submit run -- sleep 60 2>&1 | cat """) { TestName = "bash pipe" },
-        new("bash", """exec env -i ASTROJOBS_X=1 JOBS_DIR="$JOBS_DIR" PATH=/usr/bin:/bin setsid -w "$ASTROJOBS" submit run -- sleep 60 <&- """) { TestName = "cron: no environment, no stdin, no terminal" },
-        new("bash", """trap '' HUP INT; nohup "$ASTROJOBS" submit run -- sleep 60 """) { TestName = "nohup" },
-        new("bash", """mkdir gone && cd gone && rmdir ../gone && "$ASTROJOBS" submit run --jobs-dir "$JOBS_DIR" -- sleep 60; cd / && "$ASTROJOBS" submit run -- sleep 60 """) { TestName = "bash in a folder that is gone" },
+        new("node", "require('child_process').execFile(process.env.ASTROJOBS,['submit','run','--','sleep','600'],(error,out,err)=>{if(error||err)throw error||err; process.stdout.write(out)})") { TestName = "Node execFile" },
+        new("node", "const p=require('child_process').spawn(process.env.ASTROJOBS,['submit','run','--','sleep','600']); let o=''; p.stdout.on('data',d=>o+=d); p.stderr.pipe(process.stderr); p.on('close',c=>{process.stdout.write(o); process.exitCode=c})") { TestName = "Node spawn" },
+        new("node", "process.stdout.write(require('child_process').execFileSync(process.env.ASTROJOBS,['submit','run','--','sleep','600']))") { TestName = "Node execFileSync" },
+        new("node", "const r=require('child_process').spawnSync(process.env.ASTROJOBS,['submit','run','--','sleep','600'],{stdio:['ignore','pipe','pipe']}); process.stdout.write(r.stdout)") { TestName = "Node spawnSync" },
+        new("bash", """ID=$("$ASTROJOBS" submit run -- sleep 600 2>&1); printf '%s\n' "$ID" """) { TestName = "bash command substitution" },
+        new("bash", """ "$ASTROJOBS" submit run -- sleep 600 2>&1 | cat """) { TestName = "bash pipe" },
+        new("bash", """exec env -i ASTROJOBS_X=1 JOBS_DIR="$JOBS_DIR" PATH=/usr/bin:/bin setsid -w "$ASTROJOBS" submit run -- sleep 600 <&- """) { TestName = "cron: no environment, no stdin, no terminal" },
+        new("bash", """trap '' HUP INT; nohup "$ASTROJOBS" submit run -- sleep 600 """) { TestName = "nohup" },
+        new("bash", """mkdir gone && cd gone && rmdir ../gone && "$ASTROJOBS" submit run --jobs-dir "$JOBS_DIR" -- sleep 600; cd / && "$ASTROJOBS" submit run -- sleep 600 """) { TestName = "bash in a folder that is gone" },
     ];
 
     [TestCaseSource(nameof(Callers))]
@@ -57,7 +59,7 @@ public sealed class CallerTests : CallerFixture
         // The pipes to the tool and the runtime's own are no file of the caller: both ends are in this job.
         bool IsOwnPipe(string target) => (target.StartsWith("pipe:", StringComparison.Ordinal) || target.StartsWith("socket:", StringComparison.Ordinal))
             && !Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(static name => name!.All(char.IsAsciiDigit))
-                .Select(static name => int.Parse(name!, System.Globalization.CultureInfo.InvariantCulture))
+                .Select(static name => int.Parse(name!, CultureInfo.InvariantCulture))
                 .Where(pid => pid != worker && pid != tool).Any(pid => FilesOf(pid).Contains(target));
     }
 
@@ -68,7 +70,7 @@ public sealed class CallerTests : CallerFixture
     [TestCase(">/dev/full", 1)]
     public void Closed_and_full_outputs_harm_nobody(string redirections, int exitCode)
     {
-        var said = Store.RunProgram("bash", "-c", $""" "$ASTROJOBS" submit run -- sleep 60 {redirections}; echo $?; "$ASTROJOBS" list {redirections} """);
+        var said = Store.RunProgram("bash", "-c", $""" "$ASTROJOBS" submit run -- sleep 600 {redirections}; echo $?; "$ASTROJOBS" list {redirections} """);
         Assert.That(said.Output.Split('\n').First(static line => line.Length < 5), Is.EqualTo($"{exitCode}"), said.Output + said.Error);
         Assert.That(said.Error, Does.Not.Contain("Unhandled"));
         var id = Store.Run("list").Json.GetProperty("jobs").EnumerateArray().Single().GetProperty("job_id").GetString()!;
@@ -83,7 +85,7 @@ public sealed class CallerTests : CallerFixture
     public void A_caller_that_dies_at_once_leaves_a_whole_job_or_none(string death)
     {
         var pid = Store.RunProgram("python3", "-c", $"import subprocess,os,signal; os.setsid(); p=subprocess.Popen({Command},stdout=subprocess.PIPE,stderr=subprocess.PIPE); os.write(2,str(p.pid).encode()); {death}").Error;
-        CallerStore.Eventually(() => !Directory.Exists($"/proc/{pid}") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), "submit has ended");
+        CallerStore.Eventually(() => LiveProcesses.IsOver(int.Parse(pid, CultureInfo.InvariantCulture)), "submit has ended");
         foreach (var job in Store.Run("list").Json.GetProperty("jobs").EnumerateArray())
         {
             var id = job.GetProperty("job_id").GetString()!;
@@ -100,7 +102,7 @@ public sealed class CallerTests : CallerFixture
             import os, pty
             pid, terminal = pty.fork()
             if pid == 0:
-                os.execvp('bash', ['bash', '-c', '"$ASTROJOBS" submit run --output json -- sleep 60; exec sleep 60'])
+                os.execvp('bash', ['bash', '-c', '"$ASTROJOBS" submit run --output json -- sleep 600; exec sleep 600'])
             seen = b''
             while b'\n' not in seen:
                 seen += os.read(terminal, 65536)
@@ -120,10 +122,10 @@ public sealed class CallerTests : CallerFixture
     [Test]
     public void A_grandchild_that_keeps_the_pipes_does_not_keep_the_job()
     {
-        var id = Store.Submit("sh", "-c", "sleep 60 & echo begun");
+        var id = Store.Submit("sh", "-c", "sleep 600 & echo begun");
         var said = Store.Wait(id);
         Assert.That((said.ExitCode, said.State), Is.EqualTo((0, "done")));
-        Assert.That(LiveProcesses.OfJob(id, "sleep"), Has.Count.EqualTo(1), "what a finished job left running was meant to run on");
+        CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "what a finished job left running was meant to run on");
     }
 
     // Signal 32 is glibc's own; its posix_spawn leaves it ignored.

@@ -47,14 +47,16 @@ public sealed class VirtualCameraTests : ObservatoryFixture
     [Test]
     public void A_worker_that_is_killed_leaves_no_gphoto2_and_the_burst_goes_on_where_it_was()
     {
-        var burst = Observatory.Submit("submit", "burst", "--camera", Name, "--exposure", "0.5", "--count", "6");
-        CallerStore.Eventually(() => Observatory.OutputNames(burst).Length >= 2, "two frames have come");
+        _camera.FaultOf = static shot => shot == 3 ? ShotFault.Hang : ShotFault.None;
+        var burst = Observatory.Submit("submit", "burst", "--camera", Name, "--exposure", "0.5", "--count", "4");
+        CallerStore.Eventually(() => _camera.Openings.Count == 3, "the third frame is being exposed, and does not end");
         LiveProcesses.Kill(Observatory.Store.Stored(burst).GetProperty("worker").GetProperty("pid").GetInt32());
         CallerStore.Eventually(() => Observatory.Store.Run("status", burst).State == "error", "the loss is seen");
         Assert.That(Observatory.Store.Run("resume", burst).ExitCode, Is.Zero);
         Observatory.Done(burst);
         var frames = Observatory.Result(burst).GetProperty("files").EnumerateArray().Select(file => file.GetProperty("frame").GetInt32());
-        Assert.That(frames, Is.EqualTo(new[] { 1, 2, 3, 4, 5, 6 }));
+        Assert.That(frames, Is.EqualTo(new[] { 1, 2, 3, 4 }));
+        Assert.That(_camera.Collisions, Is.Zero);
     }
 
     [TestCase(FailPoint.CameraFrameCame, "0.1")]

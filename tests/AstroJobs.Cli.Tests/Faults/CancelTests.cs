@@ -8,9 +8,9 @@ public sealed class CancelTests : CallerFixture
     // READY is a file that tells that the traps are set.
     private static readonly TestCaseData<string>[] Stubborn =
     [
-        new("touch READY; exec sleep 60") { TestName = "an obedient one" },
+        new("touch READY; exec sleep 600") { TestName = "an obedient one" },
         new("trap '' INT TERM; touch READY; while :; do sleep 0.05; done") { TestName = "one that ignores INT and TERM" },
-        new("setsid sh -c 'touch READY; exec sleep 60' & wait") { TestName = "one with a grandchild in another session" },
+        new("setsid sh -c 'touch READY; exec sleep 600' & wait") { TestName = "one with a grandchild in another session" },
         new("setsid sh -c 'trap \"\" INT TERM; touch READY; while :; do sleep 0.05; done' & wait") { TestName = "one with a stubborn grandchild in another session" },
         new("touch READY; kill -STOP $$") { TestName = "a stopped one" },
         new("trap 'exit 0' INT; touch READY; while :; do sleep 0.05; done") { TestName = "one that exits 0 on INT" },
@@ -35,7 +35,7 @@ public sealed class CancelTests : CallerFixture
     [Test]
     public void A_stopped_worker_is_cancelled_too()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32(), "STOP");
         Assert.That(Store.Run("cancel", id).State, Is.EqualTo("cancelled"));
@@ -47,7 +47,7 @@ public sealed class CancelTests : CallerFixture
     {
         for (var i = 0; i < 8; i++)
         {
-            var id = Store.Submit("sleep", "60");
+            var id = Store.Submit("sleep", "600");
             for (var watch = Stopwatch.StartNew(); watch.ElapsedMilliseconds < i * 12;)
                 Thread.Yield();
             var said = Store.Run("cancel", id);
@@ -60,7 +60,7 @@ public sealed class CancelTests : CallerFixture
     [Test]
     public void Two_cancels_at_once_agree()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         var said = new Said[4];
         Parallel.For(0, said.Length, i => said[i] = Store.Run("cancel", id));
@@ -77,7 +77,7 @@ public sealed class CancelTests : CallerFixture
     {
         for (var i = 0; i < 4; i++)
         {
-            var (first, second) = (Store.Submit("sleep", "60"), Store.Submit("true"));
+            var (first, second) = (Store.Submit("sleep", "600"), Store.Submit("true"));
             Assert.That(Store.Run("cancel", first).State, Is.EqualTo("cancelled"));
             Assert.That(Store.Wait(second).State, Is.EqualTo("done"));
         }
@@ -86,7 +86,7 @@ public sealed class CancelTests : CallerFixture
     [Test]
     public void A_worker_that_is_told_to_end_by_a_stranger_says_interrupted()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32(), "TERM");
         var said = Store.Wait(id);

@@ -22,7 +22,7 @@ public sealed class ClockTests : CallerFixture
             Assert.That(At(jump, "prune", "--older-than", "1h").Json.GetProperty("ok").GetBoolean());
         });
         File.WriteAllText(gate, "");
-        Assert.That(At(jump, "wait", id, "--timeout", "25").State, Is.EqualTo("done"));
+        Assert.That(At(jump, "wait", id, "--timeout", "100").State, Is.EqualTo("done"));
         Assert.That(Store.Wait(next).State, Is.EqualTo("done"));
         MustHaveEndedInOrder(id);
         MustHaveEndedInOrder(next);
@@ -31,9 +31,9 @@ public sealed class ClockTests : CallerFixture
     [TestCaseSource(nameof(Jumps))]
     public void A_job_of_another_time_is_cancelled_and_looked_at_as_any(string jump)
     {
-        var id = At(jump, "submit", "run", "--", "sleep", "60").JobId!;
+        var id = At(jump, "submit", "run", "--", "sleep", "600").JobId!;
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
-        var queued = At(jump, "submit", "run", "--", "sleep", "60").JobId!;
+        var queued = At(jump, "submit", "run", "--", "sleep", "600").JobId!;
 
         Assert.That(Store.Run("cancel", queued).State, Is.EqualTo("cancelled"));
         MustHaveEndedInOrder(queued);

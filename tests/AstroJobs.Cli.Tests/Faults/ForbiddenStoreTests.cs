@@ -10,10 +10,11 @@ public sealed class ForbiddenStoreTests : CallerFixture
     {
         var done = Store.Submit("true");
         Store.Wait(done);
-        var lost = Store.Submit("sleep", "60");
+        var lost = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(lost, "sleep").Count == 1, "the tool runs");
         LiveProcesses.Kill(Store.Stored(lost).GetProperty("worker").GetProperty("pid").GetInt32());
         Store.WaitForDeath(lost);
+        CallerStore.Eventually(() => LiveProcesses.OfStore(Store.Root).Count == 1, "the tool alone is left: nobody else changes anything");
         var before = Snapshot();
 
         Assert.Multiple(() =>

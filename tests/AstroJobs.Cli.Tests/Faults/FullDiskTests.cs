@@ -86,7 +86,7 @@ public sealed class FullDiskTests : CallerFixture
     [Test]
     public void A_lost_worker_is_told_although_it_cannot_be_recorded()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
         Fill(0);
@@ -99,8 +99,8 @@ public sealed class FullDiskTests : CallerFixture
     {
         var done = Store.Submit("true");
         Store.Wait(done);
-        var lost = Store.Submit("sleep", "60");
-        var queued = Store.Submit("sleep", "60");
+        var lost = Store.Submit("sleep", "600");
+        var queued = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(lost, "sleep").Count == 1, "the tool runs");
         foreach (var pid in LiveProcesses.OfJob(lost))
             LiveProcesses.Kill(pid);

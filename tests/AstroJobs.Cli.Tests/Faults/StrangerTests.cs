@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace AstroJobs.Cli.Tests.Faults;
 
-/// <summary>A dead worker's pid names a stranger, or the machine was started anew: nobody is signalled who is not the job's.</summary>
+/// <summary>A dead worker's pid names a stranger, or the machine was started anew: nobody is signalled who is not the job's. Alone, since the kernel is told which pid comes next: another test's process could be given one that a third test is about to signal.</summary>
+[NonParallelizable]
 public sealed class StrangerTests : CallerFixture
 {
     private const string LastPid = "/proc/sys/kernel/ns_last_pid";
@@ -55,7 +56,7 @@ public sealed class StrangerTests : CallerFixture
         var id = Running();
         var worker = WorkerOf(id);
         KillAll(id);
-        using var stranger = Process.Start("sleep", "60"); // the status names it as if it were the worker, from before the restart
+        using var stranger = Process.Start("sleep", "600"); // the status names it as if it were the worker, from before the restart
         _strangers.Add(stranger.Id);
         Rewrite(id, status =>
         {
@@ -74,7 +75,7 @@ public sealed class StrangerTests : CallerFixture
 
     private string Running()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         return id;
     }
@@ -125,7 +126,7 @@ public sealed class StrangerTests : CallerFixture
                         os.dup2(null, fd)
                     os.write(1, b'%d\n' % os.getpid())
                     os.dup2(null, 1)
-                    os.execvp('sleep', ['sleep', '60'])
+                    os.execvp('sleep', ['sleep', '600'])
                 if child == want:
                     if leave:
                         os.waitpid(child, 0)

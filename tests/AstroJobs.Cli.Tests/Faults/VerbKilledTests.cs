@@ -11,7 +11,7 @@ public sealed class VerbKilledTests : CallerFixture
     [TestCase(FailPoint.CancelSignalled)]
     public void A_cancel_of_a_running_job_is_finished_by_the_worker_or_the_next_cancel(FailPoint point)
     {
-        var id = Running("sleep", "60");
+        var id = Running("sleep", "600");
         Store.RunKilled($"{point}", "cancel", id);
 
         Assert.That(Store.Run("cancel", id).State, Is.EqualTo("cancelled"));
@@ -39,7 +39,7 @@ public sealed class VerbKilledTests : CallerFixture
     [TestCase(FailPoint.FileFolderSynced, "cancelled")]
     public void A_cancel_of_a_waiting_job_has_happened_or_not(FailPoint point, string state)
     {
-        var first = Running("sleep", "60");
+        var first = Running("sleep", "600");
         var id = Store.Submit("true");
         Store.RunKilled($"{point}", "cancel", id);
 
@@ -68,7 +68,7 @@ public sealed class VerbKilledTests : CallerFixture
     [TestCase(FailPoint.FileFolderSynced)]
     public void A_look_that_dies_while_it_records_a_lost_worker_leaves_it_to_the_next(FailPoint point)
     {
-        var id = Running("sleep", "60");
+        var id = Running("sleep", "600");
         LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
         Store.WaitForDeath(id);
         Store.RunKilled($"{point}", "status", id);

@@ -6,8 +6,8 @@ public sealed class WorkerLostTests : CallerFixture
     [Test]
     public void The_next_look_says_so_its_tool_is_stopped_and_the_next_job_starts()
     {
-        var id = Store.Submit("sleep", "60");
-        var next = Store.Submit("sleep", "61");
+        var id = Store.Submit("sleep", "600");
+        var next = Store.Submit("sleep", "601");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         LiveProcesses.Kill(Worker(id));
         var said = Store.Run("status", id);
@@ -25,7 +25,7 @@ public sealed class WorkerLostTests : CallerFixture
     [Test]
     public void Whoever_waits_for_it_is_told()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         using var wait = Store.Start(PublishedProgram.Path, "wait", id);
         using var follow = Store.Start(PublishedProgram.Path, "log", id, "--follow");
@@ -39,7 +39,7 @@ public sealed class WorkerLostTests : CallerFixture
     [Test]
     public void Looking_at_a_copy_of_the_store_does_no_harm_to_the_original()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         Assert.That(Store.RunProgram("cp", "-r", Store.Root, Store.Beside("copy")).ExitCode, Is.Zero);
         Assert.That(Store.Run("list", "--jobs-dir", Store.Beside("copy")).ExitCode, Is.Zero);
@@ -73,7 +73,7 @@ public sealed class WorkerLostTests : CallerFixture
     [Test]
     public void A_queued_job_whose_spec_is_damaged_holds_nobody_up()
     {
-        var first = Store.Submit("sleep", "60");
+        var first = Store.Submit("sleep", "600");
         string[] ids = [Store.Submit("true"), Store.Submit("true")];
         File.WriteAllText(Path.Combine(Store.Folder(ids[0]), "job.json"), "");
         Store.Run("cancel", first);
@@ -84,7 +84,7 @@ public sealed class WorkerLostTests : CallerFixture
     [Test]
     public void A_running_job_whose_spec_is_damaged_can_be_cancelled()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");
         File.WriteAllText(Path.Combine(Store.Folder(id), "job.json"), "");
         Assert.That(Store.Run("cancel", id).State, Is.EqualTo("cancelled"));

@@ -41,7 +41,7 @@ public sealed class PruneTests : CallerFixture
     {
         var source = Done("true");
         var other = Done("true");
-        var running = Store.Submit("sleep", "60");
+        var running = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => Store.StoredState(running) == "processing", "it runs");
         var queued = Store.SubmitWith(["--after", source], "true");
 

@@ -12,7 +12,7 @@ public sealed class StatsTests : CallerFixture
             CallerStore.Eventually(() => !Directory.Exists(Path.Combine(Store.Folder(id), "work")), "its worker has cleared up");
         var bytes = Directory.EnumerateFiles(Store.Root, "*", SearchOption.AllDirectories).Where(static file => !file.Contains("/.astrojobs/", StringComparison.Ordinal)).Sum(static file => new FileInfo(file).Length);
         Assert.That(Store.Run("stats").Json.GetProperty("bytes").GetInt64(), Is.EqualTo(bytes));
-        var running = Store.SubmitWith(["--name", "long"], "sleep", "60");
+        var running = Store.SubmitWith(["--name", "long"], "sleep", "600");
         CallerStore.Eventually(() => Store.StoredState(running) == "processing", "it runs");
 
         var json = Store.Run("stats").Json;

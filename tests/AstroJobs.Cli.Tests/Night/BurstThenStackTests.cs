@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using AstroJobs.Cli.Tests.Faults;
 using AstroJobs.Imaging.Formats;
+using AstroJobs.Jobs.Faults;
 
 namespace AstroJobs.Cli.Tests.Night;
 
@@ -60,15 +62,13 @@ public sealed class BurstThenStackTests : ObservatoryFixture
     [Test]
     public void Every_frame_is_told_as_progress()
     {
-        var burst = Observatory.Submit("submit", "burst", "--count", "3", "--size", "480x360", "--exposure", "0.4", "--format", "tif", "--prefix", "m42");
-        var seen = new HashSet<string?>();
-        CallerStore.Eventually(() =>
-        {
-            seen.Add(Observatory.Progress(burst, "message"));
-            return Observatory.Store.StoredState(burst) == "done";
-        }, "the burst is done");
+        var gate = Observatory.Store.Beside("gate"); // before which the third frame waits
+        var burst = Observatory.Store.RunPlanned($"work/{FailPoint.CameraFrameCame}:3=wait:{gate}", "submit", "burst", "--count", "3", "--size", "480x360", "--instant", "--format", "tif", "--prefix", "m42").JobId!;
+        CallerStore.Eventually(() => Observatory.Progress(burst, "message") == "Frame 2/3 saved m42-0002.tif", "two frames have come");
+        File.WriteAllText(gate, "");
+        Observatory.Done(burst);
 
-        Assert.That(seen, Is.SupersetOf((string[])["Frame 1/3 saved m42-0001.tif", "Frame 2/3 saved m42-0002.tif", "Frame 3/3 saved m42-0003.tif"]));
+        Assert.That(Observatory.Progress(burst, "message"), Is.EqualTo("Frame 3/3 saved m42-0003.tif"));
         var progress = Observatory.Store.Run("status", burst).Json.GetProperty("progress");
         Assert.That((progress.GetProperty("current").GetInt32(), progress.GetProperty("total").GetInt32(), Number(progress, "percent")), Is.EqualTo((3, 3, 100)));
     }
@@ -76,12 +76,12 @@ public sealed class BurstThenStackTests : ObservatoryFixture
     [Test]
     public void An_interval_counts_from_start_to_start()
     {
-        var result = Observatory.Result(Observatory.Done(Observatory.Submit("submit", "burst", "--count", "4", "--size", "320x240", "--exposure", "0.2", "--interval", "0.5")));
+        var result = Observatory.Result(Observatory.Done(Observatory.Submit("submit", "burst", "--count", "3", "--size", "320x240", "--exposure", "0.2", "--interval", "1")));
 
         DateTimeOffset[] starts = [.. result.GetProperty("files").EnumerateArray().Select(static file => DateTimeOffset.Parse(file.GetProperty("taken_at").GetString()!, CultureInfo.InvariantCulture))];
-        Assert.That(result.GetProperty("captured").GetInt32(), Is.EqualTo(4));
-        // A busy machine may start one late; the next keeps its place all the same, so that the whole series lasts its intervals.
-        Assert.That((starts[^1] - starts[0]).TotalSeconds, Is.EqualTo(1.5 + (0.5 * result.GetProperty("missed").GetInt32())).Within(1));
+        Assert.That(result.GetProperty("captured").GetInt32(), Is.EqualTo(3));
+        // A busy machine may start the first one late by less than an interval; that the others keep their phase is BurstRunTests' matter, where time is made.
+        Assert.That((starts[^1] - starts[0]).TotalSeconds, Is.GreaterThan(1));
         Assert.That(result.GetProperty("files").EnumerateArray().Select(static file => Number(file, "exposure_s")), Is.All.EqualTo(0.2));
     }
 

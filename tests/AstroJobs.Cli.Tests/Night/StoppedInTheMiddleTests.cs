@@ -5,15 +5,15 @@ namespace AstroJobs.Cli.Tests.Night;
 /// <summary>Bursts and stacks that are stopped in the middle, by cancel and by death.</summary>
 public sealed class StoppedInTheMiddleTests : ObservatoryFixture
 {
-    private static readonly TimeSpan BurstGrace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(60); // on a busy machine too; what is waited for takes ten minutes
 
     [Test]
     public void A_burst_cancelled_in_an_exposure_keeps_the_frames_it_has_and_frees_its_camera()
     {
-        var burst = Observatory.Submit("submit", "burst", "--count", "3", "--size", "320x240", "--exposure", "2", "--interval", "60");
+        var burst = Observatory.Submit("submit", "burst", "--count", "3", "--size", "320x240", "--exposure", "2", "--interval", "600");
         CallerStore.Eventually(() => File.Exists(Observatory.Output(burst, "frame-0001.fits")) && Observatory.Progress(burst, "message") == "Frame 1/3 saved frame-0001.fits", "it has one frame");
 
-        CancelWithin(BurstGrace, burst);
+        CancelAtOnce(burst);
 
         Assert.That(Observatory.OutputNames(burst), Is.EqualTo(["frame-0001.fits", "result.json"]));
         Assert.That(File.ReadAllText(Observatory.Output(burst, "result.json")), Does.Contain("\"captured\":1"));
@@ -27,7 +27,7 @@ public sealed class StoppedInTheMiddleTests : ObservatoryFixture
         var burst = Observatory.Submit("submit", "burst", "--count", "2", "--size", "320x240", "--exposure", "600");
         CallerStore.Eventually(() => Observatory.Store.StoredState(burst) == "processing", "it exposes");
 
-        CancelWithin(BurstGrace, burst);
+        CancelAtOnce(burst);
 
         Assert.That(Directory.EnumerateFiles(Observatory.Output(burst)), Is.Empty, "no half frame");
         Observatory.Burst(1);
@@ -42,7 +42,7 @@ public sealed class StoppedInTheMiddleTests : ObservatoryFixture
             var stack = Observatory.Submit("submit", "stack", frames, "--mode", "median");
             CallerStore.Eventually(() => Observatory.Progress(stack, "phase") == phase, $"it is in the phase {phase}");
 
-            CancelWithin(TimeSpan.FromSeconds(60), stack);
+            CancelAtOnce(stack);
 
             Assert.That(Directory.EnumerateFileSystemEntries(Observatory.Output(stack)), Is.Empty);
             Assert.That(Directory.EnumerateFiles(Path.Combine(Observatory.Store.Folder(stack), "work")), Is.Empty, "of its scratch only checkpoints stay, if it came to any");
@@ -64,14 +64,14 @@ public sealed class StoppedInTheMiddleTests : ObservatoryFixture
         Observatory.Stack(Observatory.Frames(2));
     }
 
-    private void CancelWithin(TimeSpan grace, string id)
+    private void CancelAtOnce(string id)
     {
         var watch = Stopwatch.StartNew();
         var said = Observatory.Store.Run("cancel", id);
         Assert.Multiple(() =>
         {
             Assert.That((said.ExitCode, said.State), Is.EqualTo((0, "cancelled")), said.Output);
-            Assert.That(watch.Elapsed, Is.LessThan(grace));
+            Assert.That(watch.Elapsed, Is.LessThan(AtOnce));
             Assert.That(Observatory.Store.StoredState(id), Is.EqualTo("cancelled"));
             Assert.That(LiveProcesses.OfJob(id), Is.Empty, "no process is left");
         });

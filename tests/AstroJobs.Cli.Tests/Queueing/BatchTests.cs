@@ -71,7 +71,7 @@ public sealed class BatchTests : CallerFixture
         using var batch = Store.Start(PublishedProgram.Path, "submit", "--batch", "-");
         for (var i = 1; i <= 3; i++)
         {
-            batch.StandardInput.WriteLine("""{"kind":"run","program":["sleep","60"]}""");
+            batch.StandardInput.WriteLine("""{"kind":"run","program":["sleep","600"]}""");
             batch.StandardInput.Flush();
             var answer = batch.StandardOutput.ReadLineAsync();
             Assert.That(answer.Wait(TimeSpan.FromSeconds(90)), "the answer comes while the batch goes on");

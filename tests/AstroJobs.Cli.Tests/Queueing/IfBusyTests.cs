@@ -6,7 +6,7 @@ public sealed class IfBusyTests : CallerFixture
     [Test]
     public void A_taken_slot_is_busy_5_names_the_job_and_leaves_nothing()
     {
-        var running = Store.SubmitWith(["--if-busy", "fail", "--slot", "camera:x"], "sleep", "60");
+        var running = Store.SubmitWith(["--if-busy", "fail", "--slot", "camera:x"], "sleep", "600");
 
         var refused = Now("--slot", "camera:x");
 
@@ -31,7 +31,7 @@ public sealed class IfBusyTests : CallerFixture
     {
         var gate = Store.Beside("gate");
         var running = Store.Submit("sh", "-c", $"while [ ! -e '{gate}' ]; do sleep 0.02; done");
-        var queued = Store.SubmitWith(["--if-busy", "queue"], "sleep", "60");
+        var queued = Store.SubmitWith(["--if-busy", "queue"], "sleep", "600");
         var after = Now("--slot", "none", "--after", running);
         after.MustFail(5, "busy");
         Assert.That(after.Json.GetProperty("busy_with").GetString(), Is.EqualTo(running));
@@ -46,7 +46,7 @@ public sealed class IfBusyTests : CallerFixture
     {
         Store.Variables["ASTROJOBS_CPU_SLOTS"] = "3";
         var said = new Said[20];
-        Parallel.For(0, said.Length, new ParallelOptions { MaxDegreeOfParallelism = 20 }, i => said[i] = Store.Run("submit", "run", "--if-busy", "fail", "--", "sleep", "60"));
+        Parallel.For(0, said.Length, new ParallelOptions { MaxDegreeOfParallelism = 20 }, i => said[i] = Store.Run("submit", "run", "--if-busy", "fail", "--", "sleep", "600"));
         string[] started = [.. said.Where(static one => one.ExitCode == 0).Select(static one => one.JobId!)];
         Assert.Multiple(() =>
         {

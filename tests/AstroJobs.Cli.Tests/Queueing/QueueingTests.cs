@@ -46,11 +46,11 @@ public sealed class QueueingTests : CallerFixture
     [Test]
     public void A_camera_job_runs_beside_a_cpu_job_but_not_beside_another_of_its_camera()
     {
-        var cpu = Store.Submit("sleep", "60");
-        var camera = Store.SubmitWith(["--slot", "camera:x"], "sleep", "60");
-        var other = Store.SubmitWith(["--slot", "camera:y/../é"], "sleep", "60");
-        var same = Store.SubmitWith(["--slot", "camera:x"], "sleep", "60");
-        var free = Store.SubmitWith(["--slot", "none"], "sleep", "60");
+        var cpu = Store.Submit("sleep", "600");
+        var camera = Store.SubmitWith(["--slot", "camera:x"], "sleep", "600");
+        var other = Store.SubmitWith(["--slot", "camera:y/../é"], "sleep", "600");
+        var same = Store.SubmitWith(["--slot", "camera:x"], "sleep", "600");
+        var free = Store.SubmitWith(["--slot", "none"], "sleep", "600");
         foreach (var id in (string[])[cpu, camera, other, free])
             CallerStore.Eventually(() => Store.StoredState(id) == "processing", "all but one run");
         var status = Store.Run("status", same);

@@ -14,6 +14,7 @@ public sealed class ModesTests : CallerFixture
         Assert.That(said.ExitCode, Is.Zero, said.Output + said.Error);
         var masked = Convert.ToInt32(umask, 8);
         CallerStore.Eventually(() => File.Exists(Path.Combine(Store.Root, ".astrojobs", "alarm.log")), "the alarm");
+        CallerStore.Eventually(() => LiveProcesses.OfStore(Store.Root).Count == 1, "the workers have ended, and the alarm alone is left");
         Assert.Multiple(() =>
         {
             foreach (var path in Directory.EnumerateFileSystemEntries(Store.Root, "*", SearchOption.AllDirectories).Prepend(Store.Root))
@@ -32,7 +33,7 @@ public sealed class ModesTests : CallerFixture
         const string group = "54321";
         Directory.CreateDirectory(Store.Root);
         Store.RunProgram("bash", "-c", """chgrp "$1" "$JOBS_DIR" && chmod 2770 "$JOBS_DIR" && chmod 755 .""", "bash", group);
-        var first = As(10001, """submit run -- sleep 60""");
+        var first = As(10001, """submit run -- sleep 600""");
         var second = As(10002, """submit run -- sh -c 'exit 3'""");
         CallerStore.Eventually(() => LiveProcesses.OfJob(first.JobId!, "sleep").Count == 1, "the first runs");
         Assert.Multiple(() =>
@@ -40,9 +41,9 @@ public sealed class ModesTests : CallerFixture
             Assert.That(As(10001, $"status {second.JobId}").State, Is.EqualTo("queued"));
             Assert.That(As(10002, $"log {first.JobId}").ExitCode, Is.Zero);
             Assert.That(As(10002, $"cancel {first.JobId}").Json.GetProperty("state").GetString(), Is.EqualTo("cancelled"), "by its request file: a signal is not allowed");
-            Assert.That(As(10001, $"wait --timeout 20 {second.JobId}").State, Is.EqualTo("error"), "started by the other's worker when that ended");
+            Assert.That(As(10001, $"wait --timeout 100 {second.JobId}").State, Is.EqualTo("error"), "started by the other's worker when that ended");
             Assert.That(As(10001, $"retry {second.JobId}").ExitCode, Is.Zero);
-            Assert.That(As(10002, $"wait --timeout 20 {second.JobId}").State, Is.EqualTo("error"));
+            Assert.That(As(10002, $"wait --timeout 100 {second.JobId}").State, Is.EqualTo("error"));
             Assert.That(As(10002, $"delete {first.JobId}").ExitCode, Is.Zero);
             Assert.That(As(10001, $"delete {second.JobId}").ExitCode, Is.Zero);
         });

@@ -14,7 +14,7 @@ public sealed class ScopeTests : CallerFixture
             shift
             SCOPE=given exec "$@"
             """);
-        var id = Store.Submit("sh", "-c", "echo scope: $SCOPE; exec sleep 60");
+        var id = Store.Submit("sh", "-c", "echo scope: $SCOPE; exec sleep 600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "it runs");
         var worker = Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32();
         var asked = File.ReadAllLines(Store.Beside("systemd-run.asked"));
@@ -42,7 +42,7 @@ public sealed class ScopeTests : CallerFixture
     }
 
     [TestCase("""echo 'Failed to connect to bus' >&2; exit 1""", "Failed to connect to bus\n", "systemd-run started nothing", TestName = "systemd refuses")]
-    [TestCase("""exec sleep 60""", "", "systemd-run started nothing", TestName = "systemd does not answer")]
+    [TestCase("""exec sleep 600""", "", "systemd-run started nothing", TestName = "systemd does not answer")]
     [TestCase(null, "", "there is no program 'systemd-run'", TestName = "no systemd")]
     public void Where_there_is_no_scope_the_worker_starts_without_one_and_the_log_says_why(string? script, string said, string reason)
     {

@@ -70,7 +70,7 @@ public sealed class ExitCodeTests : CallerFixture
     [Test]
     public void A_job_that_runs_is_not_ready_4_and_not_deletable_6()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         Store.Run("result", id).MustFail(4, "job_not_ready");
         CallerStore.Eventually(() => Store.StoredState(id) == "processing", "it runs");
         Store.Run("result", id).MustFail(4, "job_not_ready");
@@ -96,7 +96,7 @@ public sealed class ExitCodeTests : CallerFixture
     [Test]
     public void A_cancelled_job_gives_1()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         Assert.That(Store.Run("cancel", id).ExitCode, Is.Zero);
         Assert.That((Store.Wait(id).ExitCode, Store.Wait(id).State), Is.EqualTo((1, "cancelled")));
         Store.Run("result", id).MustFail(1, "job_cancelled");
@@ -122,7 +122,7 @@ public sealed class ExitCodeTests : CallerFixture
     [Test]
     public void A_wait_that_runs_out_is_124_and_the_job_runs_on()
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         Store.Run("wait", id, "--timeout", "0.2").MustFail(124, "wait_timeout");
         Assert.That(Store.Run("status", id).State, Is.EqualTo("processing").Or.EqualTo("queued"));
     }
@@ -131,12 +131,12 @@ public sealed class ExitCodeTests : CallerFixture
     [TestCase("TERM", 143)]
     public void A_wait_that_is_interrupted_says_by_what(string signal, int exitCode)
     {
-        var id = Store.Submit("sleep", "60");
+        var id = Store.Submit("sleep", "600");
         using var wait = Store.Start(PublishedProgram.Path, "wait", id);
         CallerStore.Eventually(() => LiveProcesses.Field(wait.Id, "SigCgt") is { } caught && (Convert.ToUInt64(caught, 16) & 0x4002) == 0x4002, "it hears SIGINT and SIGTERM");
         CallerStore.Eventually(() => Directory.EnumerateFiles($"/proc/{wait.Id}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Any(static target => target.Contains("inotify", StringComparison.Ordinal)), "it waits");
         LiveProcesses.Kill(wait.Id, signal);
-        Assert.That(wait.WaitForExit(5000));
+        Assert.That(wait.WaitForExit(60_000));
         Assert.That(wait.ExitCode, Is.EqualTo(exitCode));
     }
 

@@ -23,7 +23,7 @@ public sealed class ManyJobsTests : CallerFixture
     public void Cancel_by_filter_takes_what_has_not_ended_and_nothing_else()
     {
         var ended = Done("--project", "a");
-        var running = Store.SubmitWith(["--project", "a"], "sleep", "60");
+        var running = Store.SubmitWith(["--project", "a"], "sleep", "600");
         CallerStore.Eventually(() => Store.StoredState(running) == "processing", "it runs");
         var waiting = Store.SubmitWith(["--project", "a"], "touch", Store.Beside("ran"));
         var dependent = Store.SubmitWith(["--project", "a", "--after", waiting], "touch", Store.Beside("ran"));
@@ -44,7 +44,7 @@ public sealed class ManyJobsTests : CallerFixture
     [Test]
     public void Many_waiting_jobs_are_cancelled_by_one_command()
     {
-        var running = Store.Submit("sleep", "60");
+        var running = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => Store.StoredState(running) == "processing", "it runs");
         File.WriteAllLines(Store.Beside("requests"), Enumerable.Repeat("""{"kind":"run","program":["true"],"group":"g"}""", 300));
         Assert.That(Store.Run("submit", "--batch", "requests").ExitCode, Is.Zero);
@@ -72,7 +72,7 @@ public sealed class ManyJobsTests : CallerFixture
     [Test]
     public void Delete_of_several_answers_one_entry_a_job_and_exits_with_the_worst()
     {
-        var running = Store.Submit("sleep", "60");
+        var running = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => Store.StoredState(running) == "processing", "it runs");
         var gone = Store.SubmitWith(["--slot", "none"], "true");
         Store.Wait(gone);

@@ -23,7 +23,7 @@ public sealed class OnFinishTests : CallerFixture
     [Test]
     public void So_is_a_cancel_of_a_job_that_runs()
     {
-        var id = Store.SubmitWith(Hook, "sleep", "60");
+        var id = Store.SubmitWith(Hook, "sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "it runs");
         Assert.That(Store.Run("cancel", id).ExitCode, Is.Zero);
         MustBeTold(id, "cancelled");
@@ -47,7 +47,7 @@ public sealed class OnFinishTests : CallerFixture
     [Test]
     public void So_is_the_loss_of_a_worker_by_who_finds_it()
     {
-        var id = Store.SubmitWith(Hook, "sleep", "60");
+        var id = Store.SubmitWith(Hook, "sleep", "600");
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "it runs");
         LiveProcesses.Kill(Store.Stored(id).GetProperty("worker").GetProperty("pid").GetInt32());
         CallerStore.Eventually(() => Store.Run("status", id).State == "error", "lost");
@@ -73,7 +73,7 @@ public sealed class OnFinishTests : CallerFixture
     public void A_job_that_is_deleted_at_once_is_told_all_the_same()
     {
         var id = Store.SubmitWith(Hook, "true");
-        Store.Wait(id);
+        Store.Run("wait", id); // and no longer: its worker may still hold its lock
         Assert.That(Store.Run("delete", id).ExitCode, Is.Zero);
         CallerStore.Eventually(() => File.Exists(Told), "told");
         Assert.That(JsonDocument.Parse(File.ReadAllBytes(Told)).RootElement.GetProperty("job_id").GetString(), Is.EqualTo(id));
@@ -101,7 +101,7 @@ public sealed class OnFinishTests : CallerFixture
     public void One_that_hangs_is_stopped_and_holds_up_neither_the_job_nor_the_next_one()
     {
         Store.Variables["ASTROJOBS_ON_FINISH_TIMEOUT"] = "3";
-        var id = Store.SubmitWith(OnFinish("sleep", "60"), "true");
+        var id = Store.SubmitWith(OnFinish("sleep", "600"), "true");
         Assert.That(Store.Wait(id).State, Is.EqualTo("done"));
         var next = Store.Submit("true");
         Assert.That(Store.Wait(next).State, Is.EqualTo("done"));

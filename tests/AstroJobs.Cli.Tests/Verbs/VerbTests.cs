@@ -136,13 +136,13 @@ public sealed class VerbTests : CallerFixture
     [Test]
     public void Cancel_tells_what_it_found()
     {
-        var running = Store.Submit("sleep", "60");
+        var running = Store.Submit("sleep", "600");
         CallerStore.Eventually(() => Store.StoredState(running) == "processing", "it runs");
-        var queued = Store.Submit("sleep", "60");
+        var queued = Store.Submit("sleep", "600");
         var said = Store.Run("cancel", running, queued);
         Assert.That(said.Json.GetProperty("jobs").EnumerateArray().Select(static job => job.GetProperty("found").GetString()), Is.EqualTo(["processing", "queued"]));
         Assert.That(said.Json.GetProperty("jobs").EnumerateArray().Select(static job => job.GetProperty("state").GetString()), Has.All.EqualTo("cancelled"));
-        var third = Store.Submit("sleep", "60");
+        var third = Store.Submit("sleep", "600");
         Assert.That(Store.Run("cancel", third, "--output", "text").Output, Does.Match($@"\A{third}  cancelled \(was (queued|processing)\)\n\z"));
     }
 
@@ -159,7 +159,7 @@ public sealed class VerbTests : CallerFixture
     [Test]
     public void A_deleted_queued_job_never_starts()
     {
-        var first = Store.Submit("sleep", "60");
+        var first = Store.Submit("sleep", "600");
         var second = Store.Submit("touch", Store.Beside("ran"));
         Assert.That(Store.Run("delete", second).ExitCode, Is.Zero);
         Store.Run("cancel", first);

@@ -8,7 +8,7 @@ public sealed class VerboseTests : CallerFixture
     [Test]
     public void The_engine_tells_what_it_starts_and_mends_on_stderr_alone()
     {
-        var submitted = Store.Run("submit", "run", "--verbose", "--", "sleep", "60");
+        var submitted = Store.Run("submit", "run", "--verbose", "--", "sleep", "600");
         var id = submitted.JobId!;
         Assert.That(submitted.Error, Does.Match($@"\A\S+Z info: astrojobs\[0\] Started process \d+ for attempt 1 of job {id}\n\z"));
         CallerStore.Eventually(() => LiveProcesses.OfJob(id, "sleep").Count == 1, "the tool runs");

@@ -12,8 +12,8 @@ public sealed class WatchTests : CallerFixture
     {
         var done = Store.Submit("true");
         Store.Wait(done);
-        var running = Store.SubmitWith(["--project", "m42"], "sleep", "60");
-        var waiting = Store.Submit("sleep", "60");
+        var running = Store.SubmitWith(["--project", "m42"], "sleep", "600");
+        var waiting = Store.Submit("sleep", "600");
         Assert.Multiple(() =>
         {
             Assert.That(Ids(Store.Run("watch", "--once")), Is.EqualTo((string[])[waiting, running]));
@@ -57,7 +57,7 @@ public sealed class WatchTests : CallerFixture
     [Test]
     public void On_a_terminal_it_is_a_table_until_control_c()
     {
-        var id = Store.SubmitWith(["--name", "night one"], "sleep", "60");
+        var id = Store.SubmitWith(["--name", "night one"], "sleep", "600");
         var said = Store.RunProgram("python3", "-c", """
             import os, pty, sys
             pid, terminal = pty.fork()

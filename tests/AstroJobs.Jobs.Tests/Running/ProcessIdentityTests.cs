@@ -44,14 +44,14 @@ public sealed class ProcessIdentityTests
     [Test]
     public void A_signal_does_not_reach_a_process_that_only_has_the_same_pid()
     {
-        using var child = Process.Start("sleep", "60");
+        using var child = Process.Start("sleep", "600");
         try
         {
             var known = ProcessIdentity.TryRead(child.Id)!;
             Assert.That(Signals.Send(child.Id, known.StartTicks - 1, Signals.Kill), Is.False);
             Assert.That(child.WaitForExit(50), Is.False, "the stranger was hit");
             Assert.That(Signals.Send(child.Id, known.StartTicks, Signals.Kill));
-            Assert.That(child.WaitForExit(5000));
+            Assert.That(child.WaitForExit(60_000));
             Assert.That(Signals.Send(child.Id, known.StartTicks, Signals.Kill), Is.False, "it is gone");
         }
         finally

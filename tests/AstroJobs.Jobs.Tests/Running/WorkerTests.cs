@@ -6,7 +6,7 @@ namespace AstroJobs.Jobs.Tests.Running;
 
 public sealed class WorkerTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Test]
     public void Work_that_does_not_heed_the_end_of_its_time_is_left_behind()

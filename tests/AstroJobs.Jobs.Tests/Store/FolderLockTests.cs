@@ -11,7 +11,7 @@ public sealed class FolderLockTests : FolderFixture
 {
     // F_OFD_SETLK (37) with an exclusive lock of the whole file, by another program than ours; then it says so and sleeps.
     private const string Holder =
-        "import fcntl,struct,sys,time; f=open(sys.argv[1],'a+'); fcntl.fcntl(f, 37, struct.pack('hhqqi',1,0,0,0,0)); print('held',flush=True); time.sleep(60)";
+        "import fcntl,struct,sys,time; f=open(sys.argv[1],'a+'); fcntl.fcntl(f, 37, struct.pack('hhqqi',1,0,0,0,0)); print('held',flush=True); time.sleep(600)";
 
     private string Path => Folder.File("lock");
 
@@ -39,7 +39,7 @@ public sealed class FolderLockTests : FolderFixture
     }
 
     [Test]
-    [CancelAfter(20_000)]
+    [CancelAfter(90_000)]
     public void A_lock_of_another_process_is_seen_and_freed_when_that_is_killed()
     {
         using var other = Process.Start(new ProcessStartInfo("python3", ["-c", Holder, Path]) { RedirectStandardOutput = true })!;
@@ -77,11 +77,11 @@ public sealed class FolderLockTests : FolderFixture
     }
 
     [Test]
-    [CancelAfter(20_000)]
+    [CancelAfter(90_000)]
     public void A_lock_handed_to_a_detached_process_lives_as_long_as_that()
     {
         var given = FolderLock.TryAcquire(Path)!;
-        var pid = DetachedProcess.Start(["/bin/sleep", "60"], Folder.Path, Folder.File("log"), [], [given.Handle]);
+        var pid = DetachedProcess.Start(["/bin/sleep", "600"], Folder.Path, Folder.File("log"), [], [given.Handle]);
         var known = ProcessIdentity.TryRead(pid)!;
         try
         {
@@ -92,7 +92,7 @@ public sealed class FolderLockTests : FolderFixture
         {
             Signals.Send(pid, known.StartTicks, Signals.Kill);
         }
-        using var freed = FolderLock.Acquire(Path, TimeSpan.FromSeconds(5));
+        using var freed = FolderLock.Acquire(Path, TimeSpan.FromSeconds(60));
         Assert.That(freed, Is.Not.Null, "the kernel dropped it");
     }
 

@@ -25,7 +25,7 @@ public sealed class VirtualCamera : IDisposable
     public VirtualCamera(int port = 0)
     {
         ThreadPool.SetMinThreads(LeastThreads, LeastThreads);
-        _listener = Listen(port);
+        _listener = LoopbackPort.Listen(port);
         _port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _ = ServeAsync(_listener);
     }
@@ -89,18 +89,11 @@ public sealed class VirtualCamera : IDisposable
     public void Return()
     {
         lock (_lock)
-            _listener ??= Listen(_port);
+            _listener ??= LoopbackPort.Listen(_port);
         _ = ServeAsync(_listener);
     }
 
     public void Dispose() => Vanish();
-
-    private static TcpListener Listen(int port)
-    {
-        var listener = new TcpListener(IPAddress.Loopback, port);
-        listener.Start();
-        return listener;
-    }
 
     private async Task ServeAsync(TcpListener listener)
     {
