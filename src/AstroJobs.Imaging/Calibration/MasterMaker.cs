@@ -12,7 +12,6 @@ namespace AstroJobs.Imaging.Calibration;
 /// <summary>Makes a master of calibration frames, or takes it out of the cache: the winsorized mean of five and more, the median of three and four, else the mean; flats each of mean 1 before.</summary>
 internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchFile scratch, long memoryBytes, int threads, IProgress<StackProgress>? progress, CancellationToken cancellation)
 {
-    private const int MostOpenFiles = 256;
     private const int MostRows = 64;
     private const float NumbersBegin = 1.5f; // floats with a mean above it are no samples of 0 … 1 but numbers of 16 bits
     private const float Full = ushort.MaxValue;
@@ -20,7 +19,7 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
     private const int LeastForMedian = 3;
     private const float MadOfRounding = 0.37f; // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
 
-    private readonly OpenFiles _openFiles = new(MostOpenFiles);
+    private readonly OpenFiles _openFiles = OpenFiles.OfThisProcess();
     private readonly MasterCache _cache = new(cacheFolder);
 
     /// <param name="offset">Taken off each frame, of flats: their dark or the bias; null for nothing.</param>

@@ -71,7 +71,7 @@ public static class ImageFile
     {
         var head = InputFile.ReadHead(path, SignatureLength);
         if (head.Length == 0)
-            throw new ImageException($"Cannot read '{path}': the file is empty (0 bytes). Copy it again from where it was taken.");
+            throw new ImageException($"Cannot read '{path}': the file is empty (0 bytes) or a pipe. Copy it again from where it was taken.");
         return head switch
         {
             [0xFF, 0xD8, 0xFF, ..] => JpegFile.Open,

@@ -3,10 +3,12 @@ namespace AstroJobs.Imaging.Formats;
 /// <summary>Reading bytes of a picture file, with failures that people understand.</summary>
 internal static class InputFile
 {
-    /// <summary>The first bytes of a file, fewer where it is shorter.</summary>
+    /// <summary>The first bytes of a file, fewer where it is shorter; of a pipe none, since who opens one waits for its writer.</summary>
     /// <exception cref="ImageException">Missing, a folder, or not to be read.</exception>
     public static byte[] ReadHead(string path, int count) => Guard(path, () =>
     {
+        if (new FileInfo(path) is { Exists: true, Length: 0 })
+            return [];
         using var file = File.OpenHandle(path);
         var head = new byte[count];
         var read = RandomAccess.Read(file, head, 0);
@@ -57,7 +59,8 @@ internal static class InputFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ImageException($"Cannot read '{path}': there is no such file.", e);
+            throw new ImageException(
+                path.Contains('\uFFFD') ? $"Cannot read '{path}': its name holds bytes that are no UTF-8. Rename it." : $"Cannot read '{path}': there is no such file.", e);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -40,6 +40,9 @@ public sealed record CometMotion(double X0, double Y0, DateTimeOffset T0, double
         return new PixelMap(1, 0, -SpeedX * seconds, 0, 1, -SpeedY * seconds);
     }
 
+    /// <summary>Where it is then, pixels of the reference.</summary>
+    internal (double X, double Y) PlaceAt(DateTimeOffset time) => (X0 + (SpeedX * (time - T0).TotalSeconds), Y0 + (SpeedY * (time - T0).TotalSeconds));
+
     /// <summary>The middle of the exposure; null where the start is not known.</summary>
     internal static DateTimeOffset? MiddleOf(FrameMetadata metadata) => metadata.DateObs + ((metadata.Exposure ?? TimeSpan.Zero) / 2);
 

@@ -27,7 +27,7 @@ internal static class PictureFiles
                 $"Pictures end in {string.Join(' ', ImageFile.ReadableExtensions)}. Its subfolders are not looked into: name them, or use a pattern such as '{path}/*/*.fits'.");
         }
         if (!IsPattern(entry))
-            throw new JobException(ErrorCode.ImageNotFound, $"There is no file '{path}'.", "Check the name; relative names start from the folder in which the command runs.");
+            throw new JobException(ErrorCode.ImageNotFound, $"There is no file '{path}'.", path.Contains('\uFFFD') ? "Its name holds bytes that are no UTF-8: rename it." : "Check the name; relative names start from the folder in which the command runs.");
         var matches = Match(path);
         return matches.Count > 0
             ? Found(matches)

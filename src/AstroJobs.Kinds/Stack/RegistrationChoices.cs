@@ -98,7 +98,9 @@ internal static class RegistrationChoices
     {
         if (text is null)
             return null;
-        return BestShare.TryParse(text) ?? throw new JobException(ErrorCode.BadInput, $"'{text}' is not how many of the best frames to take: write a part such as 80% (more than 0, at most 100), or a number such as 40.");
+        return BestShare.TryParse(text) is { } share && share is not { IsPercent: false, Value: < 2 }
+            ? share
+            : throw new JobException(ErrorCode.BadInput, $"'{text}' is not how many of the best frames to take: write a part such as 80% (more than 0, at most 100), or a number such as 40 (at least 2).");
     }
 
     private static CometMotion? Comet(string? text)

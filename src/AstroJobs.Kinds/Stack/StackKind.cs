@@ -24,7 +24,7 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
     {
         CheckOutputName(parameters.OutputName);
         if (parameters.MemoryBytes is < LeastMemory)
-            throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A stack cannot do with {parameters.MemoryBytes} bytes of memory: give at least 16 MiB."));
+            throw new JobException(ErrorCode.BadInput, FormattableString.Invariant($"A stack cannot do with {parameters.MemoryBytes / (double)(1L << 20):0.##} MiB of memory: 16 MiB is the least."), "Give --memory 16M or more, or leave it out.");
         var limits = RejectionLimitsOf(parameters);
         CheckWeights(parameters);
         RegistrationChoices.Check(parameters);

@@ -21,6 +21,28 @@ public sealed partial class FailureTests : FolderFixture
         AssertFails(Folder.File("empty.jpg"), "0 bytes");
     }
 
+    [Test, CancelAfter(60_000)]
+    public void A_pipe_is_not_waited_for(CancellationToken cancellation)
+    {
+        Assert.That(OutsideProgram.Run("mkfifo", Folder.File("pipe.fits")).ExitCode, Is.Zero);
+        var opened = Task.Run(() => AssertFails(Folder.File("pipe.fits"), "a pipe"), cancellation);
+        Assert.That(() => opened.Wait(TimeSpan.FromSeconds(60), cancellation), Is.True, "it waits for somebody who writes");
+    }
+
+    [Test]
+    public void A_name_that_is_no_UTF_8_is_said_to_be_the_trouble()
+    {
+        Assert.That(OutsideProgram.Run("/bin/sh", "-c", "printf x >\"$0/$(printf 'bad\\377').fits\"", Folder.Path).ExitCode, Is.Zero);
+        try
+        {
+            AssertFails(Directory.GetFiles(Folder.Path).Single(), "its name holds bytes that are no UTF-8");
+        }
+        finally
+        {
+            OutsideProgram.Run("/bin/sh", "-c", "rm -- \"$0\"/bad*", Folder.Path); // .NET cannot
+        }
+    }
+
     [Test]
     public void A_text_file_is_no_picture_whatever_its_name()
     {

@@ -52,6 +52,16 @@ public sealed class StackerTests : FolderFixture
     }
 
     [Test]
+    public void A_result_among_its_frames_is_pointed_out()
+    {
+        for (var i = 0; i < 3; i++)
+            Save(_sky.Draw(_sky.Camera(), i), $"f{i}.fits");
+        Assert.That(Stack("f0.fits", "f1.fits", "f2.fits").Notes, Is.Empty);
+        File.Move(Folder.File("stack.fits"), Folder.File("night.fits"));
+        Assert.That(Stack("f0.fits", "f1.fits", "night.fits").Notes, Has.Some.StartsWith("1 of 3 frames is a stack of frames itself").And.Some.Contains("night.fits"));
+    }
+
+    [Test]
     public void Better_colours_keep_stars_narrow_and_do_not_depend_on_threads_or_memory([Values(DemosaicMethod.Malvar, DemosaicMethod.Rcd)] DemosaicMethod demosaic)
     {
         for (var i = 0; i < 4; i++)

@@ -11,6 +11,7 @@ public sealed class StackRefusedTests : StackFixture
 {
     [TestCase("fwmh>1.5x", null, null, "write a measure (stars, fwhm, round")]
     [TestCase(null, "120%", null, "80%")]
+    [TestCase(null, "1", null, "at least 2")]
     [TestCase(null, null, "1,2,3", "x0,y0@t0,x1,y1@t1")]
     public void Choices_that_are_not_understood_are_refused_at_submit(string? reject, string? best, string? comet, string told)
     {

@@ -17,9 +17,7 @@ namespace AstroJobs.Imaging.Stacking.Frames;
 internal sealed class FrameInspector(
     StackRequest request, long memoryBytes, ScratchFile scratch, Calibrator calibrator, StackCheckpoint? checkpoint, IProgress<StackProgress>? progress)
 {
-    private const int MostOpenFiles = 256; // a process may have 1024 by default
-
-    private readonly OpenFiles _openFiles = new(MostOpenFiles);
+    private readonly OpenFiles _openFiles = OpenFiles.OfThisProcess();
     private readonly MemoryGate _memory = new(memoryBytes);
     private int _done;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AstroJobs.Imaging.Registration;
+using AstroJobs.Imaging.Stacking.Frames;
 
 namespace AstroJobs.Imaging.Stacking.Registering;
 
@@ -37,14 +38,43 @@ internal static class FramePlacer
     {
         var reference = CometMotion.MiddleOf(registered.Reference.Frame.Info.Metadata)
             ?? throw new StackException($"'{registered.Reference.Frame.Path}' does not say when it was taken: without the reference's time the comet cannot be followed. Choose another reference.", []);
+        CheckPlace(comet.PlaceAt(reference), registered.Reference.Frame);
         var placed = new List<RegisteredFrame>();
         foreach (var frame in registered.Frames)
         {
-            if (CometMotion.MiddleOf(frame.Frame.Info.Metadata) is { } time)
-                placed.Add(frame with { ToCanvas = frame.ToReference.Then(comet.Back(time, reference)) });
+            if (CometMotion.MiddleOf(frame.Frame.Info.Metadata) is not { } time)
+            {
+                LeaveOut("it does not say when it was taken (DATE-OBS): the comet cannot be followed on it");
+                continue;
+            }
+            var moved = frame with { ToCanvas = frame.ToReference.Then(comet.Back(time, reference)) };
+            if (Distance(moved) is var pixels && pixels > double.Hypot(frame.Frame.Info.Width, frame.Frame.Info.Height))
+                LeaveOut(string.Create(CultureInfo.InvariantCulture, $"where the comet is held still it lies {pixels:0} pixels from the reference, beside it: are the places and times of the comet right?"));
             else
-                leaveOut(new LeftOutFrame(frame.Frame.Path, "it does not say when it was taken (DATE-OBS): the comet cannot be followed on it") { Quality = frame.Quality });
+                placed.Add(moved);
+
+            void LeaveOut(string why) => leaveOut(new LeftOutFrame(frame.Frame.Path, why) { Quality = frame.Quality });
         }
         return placed;
+    }
+
+    /// <summary>A comet may lie beside the picture while its tail is on it; one that is further away was not meant.</summary>
+    private static void CheckPlace((double X, double Y) place, InspectedFrame reference)
+    {
+        var (width, height) = (reference.Info.Width, reference.Info.Height);
+        if (place.X < -width || place.X > 2 * width || place.Y < -height || place.Y > 2 * height)
+            throw new StackException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"By the two places that were told, the comet was at {place.X:0}, {place.Y:0} when the reference '{reference.Path}' was taken, far from its {width}×{height} pixels. Are the places and times right? Times are UTC."),
+                []);
+    }
+
+    /// <summary>How far the middle of a frame comes to lie from where it would on the reference itself.</summary>
+    private static double Distance(RegisteredFrame frame)
+    {
+        var (x, y) = ((frame.Frame.Info.Width - 1) / 2.0, (frame.Frame.Info.Height - 1) / 2.0);
+        var there = frame.ToCanvas.ToReference(x, y);
+        return double.Hypot(there.X - x, there.Y - y);
     }
 }

@@ -33,9 +33,11 @@ internal static class RegistrationNotes
     public static IEnumerable<string> OfFiles(IReadOnlyList<RegisteredFrame> frames)
     {
         string[] fuller = [.. frames.Where(frame => frame.Frame.Info.Metadata.UnreadPictures > 0).Select(frame => Path.GetFileName(frame.Frame.Path))];
+        string[] stacks = [.. frames.Where(frame => frame.Frame.Info.Metadata.StackCount > 1).Select(frame => Path.GetFileName(frame.Frame.Path))];
         return [
             .. frames.Select(frame => frame.Frame.Info.Metadata.Trimmed).OfType<string>().Distinct(),
             .. fuller.Length > 0 ? [Told(fuller.Length, frames.Count, "the first of several pictures in the file, and the only one that was read", fuller)] : (string[])[],
+            .. stacks.Length > 0 && stacks.Length < frames.Count ? [Told(stacks.Length, frames.Count, "a stack of frames itself: an earlier result among the frames?", stacks)] : (string[])[],
         ];
     }
 

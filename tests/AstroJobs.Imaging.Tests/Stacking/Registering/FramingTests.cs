@@ -13,6 +13,8 @@ public sealed class FramingTests : FolderFixture
     private const int Width = 400;
     private const int Height = 300;
 
+    private static readonly DateTimeOffset Evening = new(2026, 11, 21, 19, 0, 0, TimeSpan.Zero);
+
     private readonly MadeSky _sky = new(3, Width, Height, 600, margin: 250);
 
     [TestCase(StackFraming.Reference, 0, 0, Width, Height)]
@@ -220,14 +222,13 @@ public sealed class FramingTests : FolderFixture
     public void A_comet_is_held_sharp_and_the_stars_are_rejected_as_trails()
     {
         const int count = 9;
-        var start = new DateTimeOffset(2026, 11, 21, 19, 0, 0, TimeSpan.Zero);
         for (var i = 0; i < count; i++)
         {
             var camera = _sky.Camera(i * 1.3, i * -0.8);
             var frame = _sky.Draw(camera, i);
             var (x, y) = camera.Inverse().Map(150 + (11.5 * i), 120 + (6.25 * i));
             _sky.AddStar(frame, 0, x, y, 6);
-            frame.Metadata = frame.Metadata with { DateObs = start.AddSeconds(60 * i) };
+            frame.Metadata = frame.Metadata with { DateObs = Evening.AddSeconds(60 * i) };
             Save(frame, $"f{i}.fits");
         }
         var still = Stack(StackFraming.Reference, count, reference: "f4.fits");
@@ -256,6 +257,25 @@ public sealed class FramingTests : FolderFixture
         MakeThree();
         var comet = new CometMotion(0, 0, DateTimeOffset.UnixEpoch, 1, 1, DateTimeOffset.UnixEpoch.AddHours(1));
         Assert.That(() => Stack(StackFraming.Reference, comet: comet), Throws.TypeOf<StackException>().With.Message.Contains("does not say when it was taken"));
+    }
+
+    [Test]
+    public void A_comet_that_is_nowhere_near_is_no_comet_of_these_frames()
+    {
+        MakeThreeTimed();
+        // 100 pixels an hour, seven years before.
+        var comet = new CometMotion(100, 100, DateTimeOffset.UnixEpoch, 200, 100, DateTimeOffset.UnixEpoch.AddHours(1));
+        Assert.That(
+            () => Stack(StackFraming.Reference, comet: comet),
+            Throws.TypeOf<StackException>().With.Message.Contains("far from its").And.Message.Contains("Are the places and times right?"));
+    }
+
+    [Test]
+    public void Frames_that_a_motion_takes_off_the_picture_are_left_out()
+    {
+        MakeThreeTimed();
+        var comet = new CometMotion(100, 100, Evening, 100 + (2 * Width), 100 + (2 * Height), Evening.AddMinutes(1));
+        Assert.That(() => Stack(StackFraming.Reference, comet: comet, reference: "f0.fits"), Throws.TypeOf<StackException>().With.Message.Contains("where the comet is held still it lies"));
     }
 
     [TestCase("1,2@2026-11-21T19:00,3,4")]
@@ -307,6 +327,17 @@ public sealed class FramingTests : FolderFixture
     {
         foreach (var (i, dx, dy) in new[] { (0, 0.0, 0.0), (1, 60.4, 40.3), (2, -30.3, 0.2) })
             Save(_sky.Draw(_sky.Camera(dx, dy), i), $"f{i}.fits");
+    }
+
+    /// <summary>A minute apart.</summary>
+    private void MakeThreeTimed()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var frame = _sky.Draw(_sky.Camera(i * 1.3), i);
+            frame.Metadata = frame.Metadata with { DateObs = Evening.AddMinutes(i) };
+            Save(frame, $"f{i}.fits");
+        }
     }
 
     private List<double> StarErrors(Frame result, StackCanvas canvas)
