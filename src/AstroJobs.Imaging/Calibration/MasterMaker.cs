@@ -10,7 +10,7 @@ using AstroJobs.Imaging.Trimming;
 namespace AstroJobs.Imaging.Calibration;
 
 /// <summary>Makes a master of calibration frames, or takes it out of the cache: the winsorized mean of five and more, the median of three and four, else the mean; flats each of mean 1 before.</summary>
-internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchFile scratch, long memoryBytes, int threads, IProgress<StackProgress>? progress, CancellationToken cancellation)
+internal sealed class MasterMaker(StackSession session)
 {
     private const int MostRows = 64;
     private const float NumbersBegin = 1.5f; // floats with a mean above it are no samples of 0 … 1 but numbers of 16 bits
@@ -20,7 +20,8 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
     private const float MadOfRounding = 0.37f; // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
 
     private readonly OpenFiles _openFiles = OpenFiles.OfThisProcess();
-    private readonly MasterCache _cache = new(cacheFolder);
+    private readonly MasterCache _cache = new(session.Request.Calibration?.CacheFolder ?? session.Request.WorkFolder);
+    private readonly TrimRequest _trim = session.Request.Trim;
 
     /// <param name="offset">Taken off each frame, of flats: their dark or the bias; null for nothing.</param>
     /// <param name="offsetLevel">The same as one number.</param>
@@ -28,7 +29,7 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
     public Master Make(MasterKind kind, IReadOnlyList<string> paths, Master? offset = null, float offsetLevel = 0)
     {
         var within = offset is null ? offsetLevel.ToString("R", CultureInfo.InvariantCulture) : offset.Key;
-        var key = MasterCache.KeyOf(kind, paths, $"{within} {trim}");
+        var key = MasterCache.KeyOf(kind, paths, $"{within} {_trim}");
         var path = _cache.PathOf(kind, key);
         var isCached = _cache.TryUse(path, DateTime.UtcNow);
         if (!isCached)
@@ -62,7 +63,7 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
         return sampler.Levels();
     }
 
-    private void Tell(int current, int total, string message) => progress?.Report(new StackProgress(current, total, StackPhase.Calibrate, message));
+    private void Tell(int current, int total, string message) => session.Tell(StackPhase.Calibrate, current, total, message);
 
     private void Combine(MasterKind kind, IReadOnlyList<string> paths, Master? offset, float offsetLevel, string target)
     {
@@ -85,11 +86,11 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
     /// <summary>One look at a frame: its rows for later, and the factor that makes its samples those of a light.</summary>
     private MasterInput Look(MasterKind kind, string path, FrameInfo? first, Master? offset, float offsetLevel)
     {
-        cancellation.ThrowIfCancellationRequested();
-        using var reader = FrameTrim.Open(path, trim);
+        session.Cancellation.ThrowIfCancellationRequested();
+        using var reader = FrameTrim.Open(path, _trim);
         var info = reader.Info;
         CheckSize(kind, path, info, first ?? offset?.Info);
-        var copy = reader.ReadsRowsDirectly ? null : new ScratchStore(scratch, info, ScratchFormats.Of(reader));
+        var copy = reader.ReadsRowsDirectly ? null : new ScratchStore(session.Scratch, info, ScratchFormats.Of(reader));
         var means = new CellMeans(info);
         using var row = new PixelBuffer(info.Width);
         for (var channel = 0; channel < info.Channels; channel++)
@@ -142,18 +143,18 @@ internal sealed class MasterMaker(string cacheFolder, TrimRequest trim, ScratchF
         var info = frames[0].Info with { Format = SampleFormat.Float32, Metadata = Describe(kind, frames) };
         var integration = HowToCombine(frames);
         var perRow = info.Width * (integration.BytesPerSample + (2 * sizeof(float)));
-        var rows = (int)Math.Clamp(memoryBytes / threads / perRow, 1, Math.Min(MostRows, info.Height));
+        var rows = (int)Math.Clamp(session.MemoryBytes / session.Request.Threads / perRow, 1, Math.Min(MostRows, info.Height));
         var strips = (info.Height + rows - 1) / rows;
         using var writer = ImageFile.Create(target, info);
         var turns = new Turnstile();
-        var crew = Math.Min(threads, strips * info.Channels);
+        var crew = Math.Min(session.Request.Threads, strips * info.Channels);
         Crew.Run(crew, strips * info.Channels, (_, item, token) =>
         {
             var (y, channel) = (item / info.Channels * rows, item % info.Channels);
             using var strip = new MasterStrip(info.Width, Math.Min(rows, info.Height - y), integration);
             strip.Combine(frames, offset, offsetLevel, channel, y);
             turns.Pass(item, () => writer.WriteRows(channel, y, strip.Result), token);
-        }, cancellation);
+        }, session.Cancellation);
         writer.Commit();
     }
 

@@ -4,49 +4,47 @@ using AstroJobs.Imaging.Rendering;
 namespace AstroJobs.Imaging.Stacking;
 
 /// <summary>What a stack was made of.</summary>
-/// <param name="Used">In the order of the inputs.</param>
-/// <param name="LeftOut">In the order of the inputs.</param>
-/// <param name="Reference">Path of the frame on which the others were laid.</param>
-/// <param name="Width">Of the result.</param>
-/// <param name="Height">Of the result.</param>
-/// <param name="Channels">Of the result: 1, or 3 for colour.</param>
-/// <param name="TotalExposure">Sum over the frames used; null when not all of them say theirs.</param>
-/// <param name="Normalization">What was done; never auto.</param>
-/// <param name="Weighting">What was done.</param>
-/// <param name="Rejection">What was done; never auto.</param>
-/// <param name="RejectionLimits">Null when nothing was rejected.</param>
-/// <param name="RejectedLow">Part of all samples, 0 … 1, rejected as too dark; null when nothing is rejected.</param>
-/// <param name="RejectedHigh">The same as too bright.</param>
-/// <param name="RejectionMaps">Those that were made.</param>
-/// <param name="Notes">What a person should know about the result.</param>
-/// <param name="ReadTime">Decoding and finding stars.</param>
-/// <param name="Canvas">Which part of the reference's plane the result shows.</param>
-/// <param name="Calibration">Null when the lights were taken as they are.</param>
-/// <param name="Finish">What was done to the result once all frames were in it.</param>
-public sealed record StackReport(
-    IReadOnlyList<StackedFrame> Used,
-    IReadOnlyList<LeftOutFrame> LeftOut,
-    string Reference,
-    int Width,
-    int Height,
-    int Channels,
-    TimeSpan? TotalExposure,
-    StackNormalization Normalization,
-    StackWeighting Weighting,
-    StackRejection Rejection,
-    RejectionLimits? RejectionLimits,
-    double? RejectedLow,
-    double? RejectedHigh,
-    RejectionMapPaths? RejectionMaps,
-    IReadOnlyList<string> Notes,
-    TimeSpan ReadTime,
-    TimeSpan RegisterTime,
-    TimeSpan IntegrateTime,
-    TimeSpan WriteTime,
-    StackCanvas Canvas,
-    CalibrationReport? Calibration = null,
-    FinishReport? Finish = null)
+public sealed record StackReport
 {
-    /// <summary>Making masters, or finding them in the cache.</summary>
-    public TimeSpan MastersTime { get; init; }
+    /// <summary>In the order of the inputs.</summary>
+    public required IReadOnlyList<StackedFrame> Used { get; init; }
+
+    /// <summary>In the order of the inputs.</summary>
+    public required IReadOnlyList<LeftOutFrame> LeftOut { get; init; }
+
+    /// <summary>Path of the frame on which the others were laid.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Of the result, pixels.</summary>
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    /// <summary>1, or 3 for colour.</summary>
+    public required int Channels { get; init; }
+
+    /// <summary>Which part of the reference's plane the result shows.</summary>
+    public required StackCanvas Canvas { get; init; }
+
+    /// <summary>Sum over the frames used; null when not all of them say theirs.</summary>
+    public required TimeSpan? TotalExposure { get; init; }
+
+    /// <summary>What was done; never auto.</summary>
+    public required StackNormalization Normalization { get; init; }
+
+    /// <summary>What was done.</summary>
+    public required StackWeighting Weighting { get; init; }
+
+    public required RejectionReport Rejection { get; init; }
+
+    /// <summary>Null when the lights were taken as they are.</summary>
+    public required CalibrationReport? Calibration { get; init; }
+
+    /// <summary>What was done to the result once all frames were in it.</summary>
+    public required FinishReport Finish { get; init; }
+
+    /// <summary>What a person should know about the result.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    public required StackTimes Times { get; init; }
 }

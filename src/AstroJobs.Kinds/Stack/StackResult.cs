@@ -66,7 +66,7 @@ public sealed record StackResult(
         parameters.Mode,
         report.Normalization,
         report.Weighting,
-        StackResultRejection.Of(report),
+        StackResultRejection.Of(report.Rejection),
         parameters.Align,
         report.Used.Count + report.LeftOut.Count,
         report.Used.Count,
@@ -89,6 +89,6 @@ public sealed record StackResult(
         report.Notes,
         StackCalibration.Of(report.Calibration),
         StackResultFinish.Of(report.Finish),
-        StackTimings.Of(report, total),
+        StackTimings.Of(report.Times, total),
         peakMemory);
 }

@@ -10,7 +10,7 @@ namespace AstroJobs.Kinds.Stack;
 /// <param name="Background">What was taken off its sky; null for nothing.</param>
 public sealed record StackResultFinish(WhiteBalance WhiteBalance, StackResultFinish.Colours? Balance, StackResultFinish.Colours? PreviewBalance, StackResultFinish.Sky? Background)
 {
-    internal static StackResultFinish Of(FinishReport? report) => new(report?.WhiteBalance ?? WhiteBalance.None, Colours.Of(report?.Balance), Colours.Of(report?.PreviewBalance), Sky.Of(report?.Background));
+    internal static StackResultFinish Of(FinishReport report) => new(report.WhiteBalance, Colours.Of(report.Balance), Colours.Of(report.PreviewBalance), Sky.Of(report.Background));
 
     /// <summary>A sample x of red, green or blue became factor · x + offset.</summary>
     public sealed record Colours(IReadOnlyList<double> Factors, IReadOnlyList<double> Offsets)

@@ -18,14 +18,14 @@ public sealed record StackResultRejection(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LowMap,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HighMap)
 {
-    internal static StackResultRejection Of(StackReport report) => new(
-        report.Rejection,
-        report.RejectionLimits?.Low,
-        report.RejectionLimits?.High,
-        Rounded(report.RejectedLow),
-        Rounded(report.RejectedHigh),
-        Path.GetFileName(report.RejectionMaps?.Low),
-        Path.GetFileName(report.RejectionMaps?.High));
+    internal static StackResultRejection Of(RejectionReport report) => new(
+        report.Method,
+        report.Limits?.Low,
+        report.Limits?.High,
+        Rounded(report.Low),
+        Rounded(report.High),
+        Path.GetFileName(report.Maps?.Low),
+        Path.GetFileName(report.Maps?.High));
 
     private static double? Rounded(double? share) => share is { } known ? Math.Round(known, 7) : null;
 }

@@ -12,8 +12,8 @@ public sealed record StackTimings(
     [property: JsonPropertyName("write_s")] double Write,
     [property: JsonPropertyName("total_s")] double Total)
 {
-    internal static StackTimings Of(StackReport report, TimeSpan total) => new(
-        Seconds(report.MastersTime), Seconds(report.ReadTime), Seconds(report.RegisterTime), Seconds(report.IntegrateTime), Seconds(report.WriteTime), Seconds(total));
+    internal static StackTimings Of(StackTimes times, TimeSpan total) => new(
+        Seconds(times.Masters), Seconds(times.Read), Seconds(times.Register), Seconds(times.Integrate), Seconds(times.Write), Seconds(total));
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 }

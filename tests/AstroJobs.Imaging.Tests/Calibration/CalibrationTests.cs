@@ -174,7 +174,7 @@ public sealed class CalibrationTests : FolderFixture
             Assert.That(many.Noise, Is.EqualTo(0.01 / Math.Sqrt(12 * 20)).Within(20).Percent);
             Assert.That(few.Noise / many.Noise, Is.EqualTo(2).Within(15).Percent);
             Assert.That(messages.Take(6), Is.EqualTo(new[] { "Bias 1/5 read", "Bias 2/5 read", "Bias 3/5 read", "Bias 4/5 read", "Bias 5/5 read", "Master bias of 5 frames made" }));
-            Assert.That(reports[1].MastersTime, Is.GreaterThan(TimeSpan.Zero));
+            Assert.That(reports[1].Times.Masters, Is.GreaterThan(TimeSpan.Zero));
         });
     }
 

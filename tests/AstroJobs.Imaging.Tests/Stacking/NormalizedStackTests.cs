@@ -33,10 +33,10 @@ public sealed class NormalizedStackTests : FolderFixture
             Assert.That(clean.Background, Is.EqualTo(0.1 + (0.02 * Array.FindIndex([.. normalized.Used], frame => frame.Path == normalized.Reference))).Within(0.001), "the reference's sky");
             Assert.That(normalized.Used[1].Normalized.Single().Factor, Is.EqualTo(1).Within(0.05));
             Assert.That(normalized.Used[7].Normalized.Single().Offset - normalized.Used[1].Normalized.Single().Offset, Is.EqualTo(-0.12).Within(0.02));
-            Assert.That(normalized.RejectedHigh, Is.InRange(0.003, 0.05));
+            Assert.That(normalized.Rejection.High, Is.InRange(0.003, 0.05));
             Assert.That(plain.Normalization, Is.EqualTo(StackNormalization.None));
             Assert.That(plain.Used[1].Normalized, Is.Empty);
-            Assert.That(plain.RejectedHigh, Is.LessThan(normalized.RejectedHigh!.Value), "a sky that changes hides what is brighter");
+            Assert.That(plain.Rejection.High, Is.LessThan(normalized.Rejection.High!.Value), "a sky that changes hides what is brighter");
         });
         Assert.That(trailed.Background, Is.EqualTo(0.17).Within(0.01), "the mean of all skies");
     }

@@ -34,9 +34,9 @@ public sealed class RejectionStackTests : FolderFixture
         using var spoilt = ImageFile.Read(Folder.File("stack.fits"));
         Assert.Multiple(() =>
         {
-            Assert.That(report.Rejection, Is.EqualTo(rejection == StackRejection.Auto ? StackRejection.Winsorized : rejection));
+            Assert.That(report.Rejection.Method, Is.EqualTo(rejection == StackRejection.Auto ? StackRejection.Winsorized : rejection));
             Assert.That(Outliers(clean, spoilt), Is.LessThan(12), "of 45 000 pixels");
-            Assert.That(report.RejectedHigh, Is.GreaterThan(0.005).And.LessThan(0.06));
+            Assert.That(report.Rejection.High, Is.GreaterThan(0.005).And.LessThan(0.06));
             Assert.That(report.Used.Select(frame => frame.RejectedHigh), Is.All.GreaterThan(0.004), "each has its trail");
         });
         Stack("spoilt", StackRejection.None);
@@ -104,11 +104,11 @@ public sealed class RejectionStackTests : FolderFixture
         double samples = report.Used.Count * Width * Height; // of which some lie outside
         Assert.Multiple(() =>
         {
-            Assert.That(high.Plane(0).ToArray().Sum() / samples, Is.EqualTo(report.RejectedHigh).Within(8).Percent);
-            Assert.That(low.Plane(0).ToArray().Sum() / samples, Is.EqualTo(report.RejectedLow).Within(8).Percent);
+            Assert.That(high.Plane(0).ToArray().Sum() / samples, Is.EqualTo(report.Rejection.High).Within(8).Percent);
+            Assert.That(low.Plane(0).ToArray().Sum() / samples, Is.EqualTo(report.Rejection.Low).Within(8).Percent);
             Assert.That(high.Plane(0).ToArray().Select(count => count % 1), Is.All.Zero);
             Assert.That(result.Info.Metadata.History, Has.Some.EqualTo("rejected: winsorized, 3 sigma below and 3 above"));
-            Assert.That(report.RejectionMaps, Is.Not.Null);
+            Assert.That(report.Rejection.Maps, Is.Not.Null);
         });
     }
 
@@ -120,7 +120,7 @@ public sealed class RejectionStackTests : FolderFixture
         {
             var report = Stacker.Run(Request("spoilt", rejection) with { Threads = threads, MemoryBytes = memory });
             using var frame = ImageFile.Read(Folder.File("stack.fits"));
-            results.Add((System.Runtime.InteropServices.MemoryMarshal.AsBytes(frame.Plane(0)).ToArray(), report.RejectedHigh));
+            results.Add((System.Runtime.InteropServices.MemoryMarshal.AsBytes(frame.Plane(0)).ToArray(), report.Rejection.High));
         }
         Assert.That(results[1].Bytes, Is.EqualTo(results[0].Bytes));
         Assert.That(results[2].Bytes, Is.EqualTo(results[0].Bytes));
@@ -131,9 +131,9 @@ public sealed class RejectionStackTests : FolderFixture
     public void A_mode_that_takes_no_mean_rejects_nothing_and_says_so()
     {
         var report = Stacker.Run(Request("clean", StackRejection.Sigma) with { Mode = StackMode.Max });
-        Assert.That(report.Rejection, Is.EqualTo(StackRejection.None));
+        Assert.That(report.Rejection.Method, Is.EqualTo(StackRejection.None));
         Assert.That(report.Notes.Single(), Does.StartWith("nothing was rejected"));
-        Assert.That(report.RejectedHigh, Is.Null);
+        Assert.That(report.Rejection.High, Is.Null);
     }
 
     [TestCase(StackRejection.MedianSigma, "rejected: median sigma, 3 sigma below and 3 above")]
@@ -150,7 +150,7 @@ public sealed class RejectionStackTests : FolderFixture
     public void Auto_waits_for_frames_enough(int frames, StackRejection expected)
     {
         var request = Request("clean", StackRejection.Auto);
-        Assert.That(Stacker.Run(request with { Inputs = [.. request.Inputs.Take(frames)] }).Rejection, Is.EqualTo(expected));
+        Assert.That(Stacker.Run(request with { Inputs = [.. request.Inputs.Take(frames)] }).Rejection.Method, Is.EqualTo(expected));
     }
 
     private Frame Draw(int index) => _sky.Draw(_sky.Camera(index * 2.7, index * -3.4, index * 0.3), index);

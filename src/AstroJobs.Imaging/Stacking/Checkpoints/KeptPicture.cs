@@ -1,6 +1,5 @@
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Integrating;
-using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Checkpoints;
 
@@ -42,8 +41,8 @@ internal sealed class KeptPicture : IDisposable
     private IEnumerable<ScratchPicture> All => ((ScratchPicture?[])[Picture, Low, High, Coverage, Weights]).OfType<ScratchPicture>();
 
     /// <returns>Null where strips are not worth keeping.</returns>
-    public static KeptPicture? Open(StackCheckpoint? checkpoint, KeptPart part, StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames) =>
-        checkpoint?.KeepsStrips(plan, frames.Count) == true ? new KeptPicture(checkpoint, part, checkpoint.RecipeOf(plan, integration, frames), plan) : null;
+    public static KeptPicture? Open(StackCheckpoint? checkpoint, KeptPart part, StackPass pass) =>
+        checkpoint?.KeepsStrips(pass.Plan, pass.Frames.Count) == true ? new KeptPicture(checkpoint, part, checkpoint.RecipeOf(pass), pass.Plan) : null;
 
     /// <summary>One thread at a time.</summary>
     public void Keep(KeptStrips strips) => _checkpoint.KeepStrips(_part, _recipe, strips, Math.Min(_plan.Height, strips.Strips * _plan.Rows), () =>

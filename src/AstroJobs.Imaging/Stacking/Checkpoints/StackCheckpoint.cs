@@ -94,7 +94,7 @@ internal sealed class StackCheckpoint : IDisposable
         new(Path.Combine(_request.Folder, $"{name.ToLowerInvariant()}.scratch"), plan.Width, plan.Height, keep: true);
 
     /// <summary>The strips of an earlier run that was about to make the same picture.</summary>
-    /// <param name="recipe">As <see cref="RecipeOf(StripPlan, Integration, IReadOnlyList{RegisteredFrame})"/> says.</param>
+    /// <param name="recipe">As <see cref="RecipeOf(StackPass)"/> says.</param>
     public KeptStrips FindStrips(KeptPart part, string recipe)
     {
         var strips = KeptStrips.None;
@@ -134,15 +134,19 @@ internal sealed class StackCheckpoint : IDisposable
     public string RecipeOf(IEnumerable<InspectedFrame> frames) => Hash([_recipe, .. frames.Select(frame => InputFile.Identity(frame.Path))]);
 
     /// <summary>All that the samples of the result come from.</summary>
-    public string RecipeOf(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames) => Hash(
-        [
-            _recipe,
-            plan.ToString(),
-            $"{integration.Mode} {integration.Rejection} {integration.Limits} {integration.SmallestSigma:R} {integration.Normalization} {integration.Weighting}",
-            .. integration.Weights.ToArray().Select(weight => weight.ToString("R")),
-            .. integration.Fits.SelectMany(fit => fit).Select(fit => fit.ToString()),
-            .. frames.Select(frame => $"{InputFile.Identity(frame.Frame.Path)} {string.Join(' ', Probe(frame))}"),
-        ]);
+    public string RecipeOf(StackPass pass)
+    {
+        var (plan, integration, frames) = pass;
+        return Hash(
+            [
+                _recipe,
+                plan.ToString(),
+                $"{integration.Mode} {integration.Rejection} {integration.Limits} {integration.SmallestSigma:R} {integration.Normalization} {integration.Weighting}",
+                .. integration.Weights.ToArray().Select(weight => weight.ToString("R")),
+                .. integration.Fits.SelectMany(fit => fit).Select(fit => fit.ToString()),
+                .. frames.Select(frame => $"{InputFile.Identity(frame.Frame.Path)} {string.Join(' ', Probe(frame))}"),
+            ]);
+    }
 
     /// <summary>Where some points of the frame lie on the result: tells any two maps apart, of whatever kind they are.</summary>
     private static IEnumerable<string> Probe(RegisteredFrame frame)

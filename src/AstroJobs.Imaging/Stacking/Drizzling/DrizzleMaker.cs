@@ -31,8 +31,9 @@ internal sealed class DrizzleMaker : ITileMaker
     private readonly RejectionCount[] _counts;
     private StackTile _tile;
 
-    public DrizzleMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
+    public DrizzleMaker(StackPass pass)
     {
+        var (plan, integration, frames) = pass;
         (_plan, _drizzle, _integration, _frames) = (plan, plan.Drizzle!, integration, frames);
         var widest = frames.Max(frame => frame.Frame.Info.Width);
         var samples = SamplesOf(plan);

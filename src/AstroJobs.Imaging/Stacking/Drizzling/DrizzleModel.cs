@@ -22,9 +22,9 @@ internal sealed class DrizzleModel : IDisposable
     /// <param name="integration">With a rejection.</param>
     /// <param name="frames">Laid on the drizzled result.</param>
     /// <param name="canvas">Of the drizzled result.</param>
-    public static DrizzleModel Make(
-        StackRequest request, StackCheckpoint? checkpoint, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas, long memoryBytes, IProgress<StackProgress>? progress, CancellationToken cancellation)
+    public static DrizzleModel Make(StackSession session, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas)
     {
+        var request = session.Request;
         var scale = canvas.Scale;
         var coarser = new PixelMap(1 / scale, 0, (1 - scale) / (2 * scale), 0, 1 / scale, (1 - scale) / (2 * scale));
         RegisteredFrame[] laid = [.. frames.Select(frame => frame with { ToCanvas = frame.ToCanvas.Then(coarser) })];
@@ -34,11 +34,12 @@ internal sealed class DrizzleModel : IDisposable
             how,
             laid,
             new StackCanvas(canvas.Left, canvas.Top, (int)Math.Ceiling(canvas.Width / scale), (int)Math.Ceiling(canvas.Height / scale)),
-            memoryBytes);
-        var picture = new PassPicture(KeptPart.Model, request, checkpoint, plan, how, laid);
+            session.MemoryBytes);
+        var pass = new StackPass(plan, how, laid);
+        var picture = new PassPicture(session, KeptPart.Model, pass);
         try
         {
-            Integrator.Run(plan, how, laid, picture, progress, cancellation);
+            Integrator.Run(session, pass, picture);
             return new DrizzleModel(picture, plan.Width, plan.Height);
         }
         catch

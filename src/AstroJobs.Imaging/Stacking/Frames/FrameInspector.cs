@@ -14,43 +14,46 @@ namespace AstroJobs.Imaging.Stacking.Frames;
 /// The first and only full look at each input: every sample is decoded once, its sky and stars are measured, and what cannot give rows
 /// later goes to the scratch file on the way.
 /// </summary>
-internal sealed class FrameInspector(
-    StackRequest request, long memoryBytes, ScratchFile scratch, Calibrator calibrator, StackCheckpoint? checkpoint, IProgress<StackProgress>? progress)
+internal sealed class FrameInspector(StackSession session, Calibrator calibrator)
 {
     private readonly OpenFiles _openFiles = OpenFiles.OfThisProcess();
-    private readonly MemoryGate _memory = new(memoryBytes);
+    private readonly MemoryGate _memory = new(session.MemoryBytes);
+    private readonly StackRequest _request = session.Request;
     private int _done;
 
-    /// <returns>For each input either the frame or why it is left out.</returns>
-    public (InspectedFrame? Frame, LeftOutFrame? LeftOut)[] InspectAll(CancellationToken cancellation)
+    /// <summary>The session is told every input that is left out.</summary>
+    /// <returns>The others, in their order.</returns>
+    public IReadOnlyList<InspectedFrame> InspectAll()
     {
         using var planes = new PixelPool();
-        var results = new (InspectedFrame?, LeftOutFrame?)[request.Inputs.Count];
-        Crew.Run(request.Threads, results.Length, (_, i, token) => results[i] = InspectOrLeaveOut(i, planes, token), cancellation);
-        return results;
+        var looks = new (InspectedFrame? Frame, LeftOutFrame? LeftOut)[_request.Inputs.Count];
+        Crew.Run(_request.Threads, looks.Length, (_, i, token) => looks[i] = InspectOrLeaveOut(i, planes, token), session.Cancellation);
+        foreach (var leftOut in looks.Select(look => look.LeftOut).OfType<LeftOutFrame>())
+            session.LeftOut.Add(leftOut);
+        return [.. looks.Select(look => look.Frame).OfType<InspectedFrame>()];
     }
 
     private (InspectedFrame?, LeftOutFrame?) InspectOrLeaveOut(int index, PixelPool planes, CancellationToken cancellation)
     {
-        var path = request.Inputs[index].Path;
+        var path = _request.Inputs[index].Path;
         var name = Path.GetFileName(path);
         try
         {
-            using var reader = calibrator.Over(FrameTrim.Open(path, request.Trim));
-            if (!request.Inputs[index].IsNamed && StackProduct.Is(reader.Info.Metadata))
+            using var reader = calibrator.Over(FrameTrim.Open(path, _request.Trim));
+            if (!_request.Inputs[index].IsNamed && StackProduct.Is(reader.Info.Metadata))
                 return Left("a stack made by this program, not a frame: name the file itself to stack it all the same");
-            if (request.Trim.Overscan == OverscanUse.Subtract && !reader.Info.Metadata.IsOverscanTakenOff)
+            if (_request.Trim.Overscan == OverscanUse.Subtract && !reader.Info.Metadata.IsOverscanTakenOff)
                 return Left("its header names no overscan (BIASSEC) whose level could be taken off");
-            if (checkpoint?.Find(path) is { } look && Restore(index, reader.Info, look) is { } known)
+            if (session.Checkpoint?.Find(path) is { } look && Restore(index, reader.Info, look) is { } known)
             {
                 Tell("kept from the run before");
                 return (known, null);
             }
-            var key = checkpoint?.KeyOf(path); // of the file as it is before it is read
+            var key = session.Checkpoint?.KeyOf(path); // of the file as it is before it is read
             var frame = Inspect(index, reader, planes, cancellation);
             if (key is not null)
                 Keep(key, frame);
-            Tell(request.Alignment == StackAlignment.Stars
+            Tell(_request.Alignment == StackAlignment.Stars
                 ? string.Create(CultureInfo.InvariantCulture, $"read ({frame.Field.Stars.Count} stars)")
                 : "read");
             return (frame, null);
@@ -72,13 +75,13 @@ internal sealed class FrameInspector(
     {
         if (look.Samples is { } samples && samples.Bytes != ScratchStore.BytesOf(info, samples.Format))
             return null;
-        var path = request.Inputs[index].Path;
-        FrameStore store = look.Samples is { } kept ? new ScratchStore(scratch, info, kept) : new FileStore(path, info, _openFiles);
+        var path = _request.Inputs[index].Path;
+        FrameStore store = look.Samples is { } kept ? new ScratchStore(session.Scratch, info, kept) : new FileStore(path, info, _openFiles);
         return new InspectedFrame(index, path, info, look.Field, look.Levels, store) { Background = look.BackgroundOf(info), CameraBalance = look.CameraBalance };
     }
 
-    private void Keep(string key, InspectedFrame frame) => checkpoint!.Add(
-        new KeptLook(key, frame.Field, frame.Levels, frame.Background?.Levels.ToArray() ?? [], frame.CameraBalance, (frame.Store as ScratchStore)?.Kept), calibrator.State, scratch.Sync);
+    private void Keep(string key, InspectedFrame frame) => session.Checkpoint!.Add(
+        new KeptLook(key, frame.Field, frame.Levels, frame.Background?.Levels.ToArray() ?? [], frame.CameraBalance, (frame.Store as ScratchStore)?.Kept), calibrator.State, session.Scratch.Sync);
 
     private InspectedFrame Inspect(int index, FrameReader reader, PixelPool planes, CancellationToken cancellation)
     {
@@ -91,17 +94,17 @@ internal sealed class FrameInspector(
             RowSource read;
             if (reader.ReadsRowsDirectly)
             {
-                store = new FileStore(request.Inputs[index].Path, info, _openFiles);
+                store = new FileStore(_request.Inputs[index].Path, info, _openFiles);
                 read = reader.ReadRows;
             }
             else
             {
-                var copy = new ScratchStore(scratch, info, ScratchFormats.Of(reader));
+                var copy = new ScratchStore(session.Scratch, info, ScratchFormats.Of(reader));
                 store = copy;
                 read = (channel, firstRow, rows) => copy.CopyRows(reader, channel, firstRow, rows);
             }
             var sampler = new SkySampler(info);
-            using var glance = request.LooksForUnevenSkies ? new SkyGlance(info) : null;
+            using var glance = _request.LooksForUnevenSkies ? new SkyGlance(info) : null;
             using var plane = DetectionPlane.From(info, (channel, firstRow, rows) =>
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -109,7 +112,7 @@ internal sealed class FrameInspector(
                 sampler.Take(channel, firstRow, rows);
                 glance?.Take(channel, firstRow, rows);
             }, planes);
-            return new InspectedFrame(index, request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store) { Background = glance?.Mesh(), CameraBalance = reader.CameraBalance };
+            return new InspectedFrame(index, _request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store) { Background = glance?.Mesh(), CameraBalance = reader.CameraBalance };
         }
         finally
         {
@@ -119,7 +122,7 @@ internal sealed class FrameInspector(
 
     private StarField Look(DetectionPlane plane, FrameInfo info, CancellationToken cancellation)
     {
-        if (request.Alignment == StackAlignment.Stars || request.Trails is { FillGaps: true })
+        if (_request.Alignment == StackAlignment.Stars || _request.Trails is { FillGaps: true })
             return StarFinder.Find(plane, info.Width, info.Height, cancellation);
         var sky = BackgroundMesh.Measure(plane.Samples, plane.Width, plane.Height, plane.Quantum);
         return new StarField(info.Width, info.Height, [], sky.Level, sky.Sigma, 1);
@@ -128,7 +131,6 @@ internal sealed class FrameInspector(
     private void Tell(string what)
     {
         var done = Interlocked.Increment(ref _done);
-        progress?.Report(new StackProgress(
-            done, request.Inputs.Count, StackPhase.Read, string.Create(CultureInfo.InvariantCulture, $"Frame {done}/{request.Inputs.Count} {what}")));
+        session.Tell(StackPhase.Read, done, _request.Inputs.Count, string.Create(CultureInfo.InvariantCulture, $"Frame {done}/{_request.Inputs.Count} {what}"));
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Combining;
 using AstroJobs.Imaging.Stacking.Drizzling;
-using AstroJobs.Imaging.Stacking.Registering;
 using AstroJobs.Imaging.Threads;
 
 namespace AstroJobs.Imaging.Stacking.Integrating;
@@ -11,14 +10,9 @@ namespace AstroJobs.Imaging.Stacking.Integrating;
 internal static class Integrator
 {
     /// <returns>What was rejected of each frame; empty when nothing is.</returns>
-    public static IReadOnlyList<RejectionCount> Run(
-        StripPlan plan,
-        Integration integration,
-        IReadOnlyList<RegisteredFrame> frames,
-        StripSink output,
-        IProgress<StackProgress>? progress,
-        CancellationToken cancellation)
+    public static IReadOnlyList<RejectionCount> Run(StackSession session, StackPass pass, StripSink output)
     {
+        var plan = pass.Plan;
         var makers = new ITileMaker?[plan.Threads];
         var strips = new StripBuffers?[plan.Threads];
         var turns = new Turnstile();
@@ -29,7 +23,7 @@ internal static class Integrator
             Crew.Run(plan.Threads, plan.Strips - finished.Strips, (worker, turn, token) =>
             {
                 var index = finished.Strips + turn;
-                var maker = makers[worker] ??= plan.Drizzle is null ? new TileMaker(plan, integration, frames) : new DrizzleMaker(plan, integration, frames);
+                var maker = makers[worker] ??= plan.Drizzle is null ? new TileMaker(pass) : new DrizzleMaker(pass);
                 var strip = strips[worker] ??= new StripBuffers(plan);
                 var before = maker.Counts.ToArray();
                 foreach (var tile in plan.TilesOf(index))
@@ -39,10 +33,10 @@ internal static class Integrator
                     Write(plan, index, strip, output);
                     rejected = Sum(rejected, before, maker.Counts);
                     output.Keep(new KeptStrips(index + 1, rejected));
-                    progress?.Report(new StackProgress(index + 1, plan.Strips, StackPhase.Integrate, string.Create(
-                        CultureInfo.InvariantCulture, $"Row {(index * plan.Rows) + plan.RowsOf(index)}/{plan.Height} integrated")));
+                    session.Tell(StackPhase.Integrate, index + 1, plan.Strips, string.Create(
+                        CultureInfo.InvariantCulture, $"Row {(index * plan.Rows) + plan.RowsOf(index)}/{plan.Height} integrated"));
                 }, token);
-            }, cancellation);
+            }, session.Cancellation);
             return rejected;
         }
         finally

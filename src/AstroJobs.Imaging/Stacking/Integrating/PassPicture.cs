@@ -1,6 +1,5 @@
 using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Checkpoints;
-using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Integrating;
 
@@ -10,11 +9,11 @@ internal sealed class PassPicture : StripSink, IDisposable
     private readonly KeptPicture? _kept;
     private readonly ScratchPicture _picture;
 
-    /// <param name="frames">As they are laid on it.</param>
-    public PassPicture(KeptPart part, StackRequest request, StackCheckpoint? checkpoint, StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
+    /// <param name="pass">That makes it.</param>
+    public PassPicture(StackSession session, KeptPart part, StackPass pass)
     {
-        _kept = KeptPicture.Open(checkpoint, part, plan, integration, frames);
-        _picture = _kept?.Picture ?? new ScratchPicture(Path.Combine(request.WorkFolder, $"{part}.scratch"), plan.Width, plan.Height, keep: false);
+        _kept = KeptPicture.Open(session.Checkpoint, part, pass);
+        _picture = _kept?.Picture ?? new ScratchPicture(Path.Combine(session.Request.WorkFolder, $"{part}.scratch"), pass.Plan.Width, pass.Plan.Height, keep: false);
     }
 
     public override KeptStrips Finished => _kept?.Strips ?? KeptStrips.None;

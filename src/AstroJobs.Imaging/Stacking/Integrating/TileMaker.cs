@@ -33,8 +33,9 @@ internal sealed class TileMaker : ITileMaker
     private StackTile _tile;
     private PixelBuffer? _coverage;
 
-    public TileMaker(StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames)
+    public TileMaker(StackPass pass)
     {
+        var (plan, integration, frames) = pass;
         (_plan, _frames, _fits, _local, _sparesLonePixels) = (plan, frames, integration.Fits, integration.Local, integration.CountsEverySample);
         _upright = [.. frames.Select(frame => plan.UprightOf(frame))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);

@@ -1,11 +1,9 @@
 using System.Globalization;
 using AstroJobs.Imaging.Registration;
-using AstroJobs.Imaging.Rendering;
 using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Combining;
 using AstroJobs.Imaging.Stacking.Integrating;
 using AstroJobs.Imaging.Stacking.Local;
-using AstroJobs.Imaging.Stacking.Registering;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
 
@@ -17,20 +15,20 @@ internal static class LandscapeStack
     /// <param name="notes">Is told how much is sky.</param>
     /// <returns>What was rejected of each frame in the sky.</returns>
     /// <exception cref="StackException">The frames are of several sizes.</exception>
-    public static IReadOnlyList<RejectionCount> Run(
-        StackRequest request, StackCheckpoint? checkpoint, StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames, StripSink output, ICollection<string> notes, IProgress<StackProgress>? progress, CancellationToken cancellation)
+    public static IReadOnlyList<RejectionCount> Run(StackSession session, StackPass pass, StripSink output, ICollection<string> notes)
     {
+        var (plan, integration, frames) = pass;
         if (frames.Any(frame => (frame.Frame.Info.Width, frame.Frame.Info.Height) != (plan.Width, plan.Height)))
             throw new StackException("A ground that stands still needs frames of one size.", []);
-        var landscape = request.Landscape!;
-        RegisteredFrame[] standing = [.. frames.Select(frame => frame with { ToCanvas = FrameMap.Identity })];
-        using var ground = new PassPicture(KeptPart.Ground, request, checkpoint, plan, integration, standing);
-        Integrator.Run(plan, integration, standing, ground, progress, cancellation);
-        var mask = landscape.MaskPath is { } path ? SkyMask.Read(path, plan.Width, plan.Height) : SkyMaskFinder.Find(plan, integration, ground, standing, checkpoint, cancellation);
+        var landscape = session.Request.Landscape!;
+        var standing = pass with { Frames = [.. frames.Select(frame => frame with { ToCanvas = FrameMap.Identity })] };
+        using var ground = new PassPicture(session, KeptPart.Ground, standing);
+        Integrator.Run(session, standing, ground);
+        var mask = landscape.MaskPath is { } path ? SkyMask.Read(path, plan.Width, plan.Height) : SkyMaskFinder.Find(session, standing, ground);
         var only = new SkyOnly(mask.Shrunk(landscape.Feather / 2), frames);
-        var local = integration.Normalization == StackNormalization.Local ? LocalFit.Of(plan, integration, frames, only, checkpoint, progress, cancellation) : null;
-        using var sky = new PassPicture(KeptPart.Sky, request, checkpoint, plan, integration, frames);
-        var rejected = Integrator.Run(plan, integration with { Local = local, Sky = only }, frames, sky, progress, cancellation);
+        var local = integration.Normalization == StackNormalization.Local ? LocalFit.Of(session, pass, only) : null;
+        using var sky = new PassPicture(session, KeptPart.Sky, pass);
+        var rejected = Integrator.Run(session, pass with { Integration = integration with { Local = local, Sky = only } }, sky);
         mask = mask.Feathered(landscape.Feather);
         notes.Add(string.Create(CultureInfo.InvariantCulture, $"{mask.SkyShare * 100:0} % of the picture is sky laid on its stars, the rest ground as the camera stood"));
         Join(plan, sky, ground, mask, output);

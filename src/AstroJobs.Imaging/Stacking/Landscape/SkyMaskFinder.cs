@@ -1,6 +1,5 @@
 using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Integrating;
-using AstroJobs.Imaging.Stacking.Registering;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Landscape;
@@ -22,20 +21,18 @@ internal static class SkyMaskFinder
     private const double Prior = 0.002; // that up is sky and down is ground
     private const double Unlike = 0.01; // how much squares of different brightness still follow each other
 
-    /// <param name="integration">Of the ground.</param>
-    /// <param name="ground">The frames put together as the camera stood.</param>
-    /// <param name="frames">As the camera stood.</param>
-    /// <param name="checkpoint">Keeps what was found; null for nothing.</param>
-    public static SkyMask Find(
-        StripPlan plan, Integration integration, PassPicture ground, IReadOnlyList<RegisteredFrame> frames, StackCheckpoint? checkpoint, CancellationToken cancellation)
+    /// <param name="pass">Of the ground: the frames as the camera stood.</param>
+    /// <param name="ground">What it made.</param>
+    public static SkyMask Find(StackSession session, StackPass pass, PassPicture ground)
     {
+        var plan = pass.Plan;
         var side = Math.Max(SmallestSide, Math.Max(plan.Width, plan.Height) / Squares);
         var (columns, rows) = (Math.Max(1, plan.Width / side), Math.Max(1, plan.Height / side));
-        return new SkyMask(checkpoint?.Remember(KeptPart.Mask, checkpoint.RecipeOf(plan, integration, frames), Look) ?? Look(), columns, rows, side);
+        return new SkyMask(session.Checkpoint?.Remember(KeptPart.Mask, session.Checkpoint.RecipeOf(pass), Look) ?? Look(), columns, rows, side);
 
         float[] Look()
         {
-            var detail = StillDetail.Measure(plan, frames, side, columns, rows, cancellation);
+            var detail = StillDetail.Measure(plan, pass.Frames, side, columns, rows, session.Cancellation);
             return [.. Connected(Solve(Evidence(detail, rows, columns), Levels(plan, ground, side, columns, rows), columns, rows), columns, rows)];
         }
     }

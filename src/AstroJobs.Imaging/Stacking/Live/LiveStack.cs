@@ -22,7 +22,7 @@ public sealed class LiveStack : IDisposable
     private const int CheckpointShare = 20; // of the time goes into checkpoints at the most: one part in so many
 
     private readonly StackRequest _request;
-    private readonly ScratchFile _scratch;
+    private readonly StackSession _masters;
     private readonly Calibrator _calibrator;
     private readonly string _folder;
     private readonly string _recipe;
@@ -45,8 +45,8 @@ public sealed class LiveStack : IDisposable
         if (!checkpoint.Resumes && Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
         Directory.CreateDirectory(_folder);
-        _scratch = new ScratchFile(Path.Combine(request.WorkFolder, "masters.scratch"));
-        _calibrator = new Calibrator(request.Calibration, new MasterMaker(request.Calibration?.CacheFolder ?? request.WorkFolder, request.Trim, _scratch, _memory, request.Threads, null, cancellation));
+        _masters = new StackSession(request, _memory, new ScratchFile(Path.Combine(request.WorkFolder, "masters.scratch"))) { Cancellation = cancellation };
+        _calibrator = new Calibrator(request.Calibration, new MasterMaker(_masters));
         if (checkpoint.Resumes)
             Restore();
     }
@@ -61,6 +61,8 @@ public sealed class LiveStack : IDisposable
 
     private bool Rejects => _request.Mode == StackMode.Mean && _request.Rejection != StackRejection.None;
 
+    private RejectionLimits Limits => _request.RejectionLimits ?? RejectionLimits.DefaultFor(StackRejection.Sigma);
+
     private StackNormalization Normalization => _request.Normalization != StackNormalization.Auto ? _request.Normalization
         : _request.Mode == StackMode.Mean ? StackNormalization.AdditiveScaling : StackNormalization.None;
 
@@ -70,15 +72,14 @@ public sealed class LiveStack : IDisposable
     /// <summary>Takes one frame in. Cancelled or failed, the picture is what it was.</summary>
     public LiveOutcome Add(StackInput input, CancellationToken cancellation)
     {
-        using var scratch = new ScratchFile(Path.Combine(_request.WorkFolder, "frame.scratch"));
-        var (frame, unreadable) = new FrameInspector(_request with { Inputs = [input] }, _memory, scratch, _calibrator, null, null).InspectAll(cancellation)[0];
-        if (frame is null)
-            return new LiveOutcome(unreadable!.Reason, IsUnreadable: true, 0);
+        using var session = SessionOf(input, cancellation);
+        if (new FrameInspector(session, _calibrator).InspectAll() is not [var frame])
+            return new LiveOutcome(session.LeftOut.InOrder()[0].Reason, IsUnreadable: true, 0);
         using (frame.Store)
         {
             try
             {
-                return Register(frame, out var registered) is { } reason ? LeaveOut(frame, reason) : Take(registered!, cancellation);
+                return Register(session, frame, out var registered) is { } reason ? LeaveOut(frame, reason) : Take(session, registered!);
             }
             catch (ImageException exception)
             {
@@ -116,7 +117,14 @@ public sealed class LiveStack : IDisposable
     public void Dispose()
     {
         _calibrator.Dispose();
-        _scratch.Dispose();
+        _masters.Dispose();
+    }
+
+    /// <summary>For one frame, which is laid on the first.</summary>
+    private StackSession SessionOf(StackInput input, CancellationToken cancellation)
+    {
+        var request = _request with { Inputs = [input], Registration = _request.Registration with { Reference = _reference?.Path } };
+        return new StackSession(request, _memory, new ScratchFile(Path.Combine(_request.WorkFolder, "frame.scratch"))) { Cancellation = cancellation };
     }
 
     private LiveOutcome LeaveOut(InspectedFrame frame, string reason)
@@ -126,7 +134,7 @@ public sealed class LiveStack : IDisposable
     }
 
     /// <returns>Why it cannot be laid on the first frame; null when it can.</returns>
-    private string? Register(InspectedFrame frame, out RegisteredFrame? registered)
+    private string? Register(StackSession session, InspectedFrame frame, out RegisteredFrame? registered)
     {
         registered = null;
         if (_reference is null)
@@ -139,8 +147,7 @@ public sealed class LiveStack : IDisposable
         LeftOutFrame? left = null;
         try
         {
-            var request = _request with { Registration = _request.Registration with { Reference = _reference.Path } };
-            var frames = new FrameRegistrar(request, memoryBytes: null, checkpoint: null, progress: null).Register([_reference, frame], leftOut => left = leftOut, CancellationToken.None).Frames;
+            var frames = new FrameRegistrar(session) { ReadsPixels = false }.Register([_reference, frame], leftOut => left = leftOut).Frames;
             registered = frames.FirstOrDefault(candidate => candidate.Frame == frame);
         }
         catch (StackException exception)
@@ -150,15 +157,15 @@ public sealed class LiveStack : IDisposable
         return registered is null ? left?.Reason ?? "it cannot be registered" : null;
     }
 
-    private LiveOutcome Take(RegisteredFrame registered, CancellationToken cancellation)
+    private LiveOutcome Take(StackSession session, RegisteredFrame registered)
     {
         var frame = registered.Frame;
         var reference = _reference ?? frame;
         var integration = Decision(frame, reference);
-        var plan = StripPlan.Make(_request, integration, [registered], new StackCanvas(0, 0, reference.Info.Width, reference.Info.Height), _memory);
+        var plan = StripPlan.Make(_request, integration, [registered], CanvasOf(reference), _memory);
         using var laid = new ScratchPicture(Path.Combine(_folder, "laid.scratch"), plan.Width, plan.Height, keep: false);
-        Integrator.Run(plan, integration, [registered], new PictureSink(laid), null, cancellation);
-        cancellation.ThrowIfCancellationRequested();
+        Integrator.Run(session, new StackPass(plan, integration, [registered]), new PictureSink(laid));
+        session.Cancellation.ThrowIfCancellationRequested();
         if (_reference is null)
             Begin(frame);
         // From here on nothing is given up half done.
@@ -176,8 +183,7 @@ public sealed class LiveStack : IDisposable
     }
 
     private LivePixels PixelsOf(InspectedFrame reference) => new(
-        PixelsPath, reference.Info.Width, reference.Info.Height, reference.Channels, Rejects, _request.Mode == StackMode.Max,
-        _request.RejectionLimits ?? RejectionLimits.DefaultFor(StackRejection.Sigma));
+        PixelsPath, reference.Info.Width, reference.Info.Height, reference.Channels, Rejects, _request.Mode == StackMode.Max, Limits);
 
     private Integration Decision(InspectedFrame frame, InspectedFrame reference)
     {
@@ -194,31 +200,30 @@ public sealed class LiveStack : IDisposable
 
     private StackReport Report(InspectedFrame reference, IReadOnlyList<string> notes, FinishReport finish, TimeSpan writing)
     {
-        var shares = _frames.Select(frame => frame.Frame).ToArray();
-        return new StackReport(
-            shares,
-            _leftOut,
-            reference.Path,
-            reference.Info.Width,
-            reference.Info.Height,
-            reference.Channels,
-            StackProduct.TotalExposure([.. _frames.Select(frame => frame.Metadata)]),
-            Normalization,
-            StackWeighting.None,
-            Rejects ? StackRejection.Sigma : StackRejection.None,
-            Rejects ? _request.RejectionLimits ?? RejectionLimits.DefaultFor(StackRejection.Sigma) : null,
-            Rejects ? shares.Average(frame => frame.RejectedLow ?? 0) : null,
-            Rejects ? shares.Average(frame => frame.RejectedHigh ?? 0) : null,
-            null,
-            notes,
-            TimeSpan.Zero,
-            TimeSpan.Zero,
-            _clock.Elapsed,
-            writing,
-            new StackCanvas(0, 0, reference.Info.Width, reference.Info.Height),
-            _calibrator.Report(),
-            finish);
+        StackedFrame[] used = [.. _frames.Select(frame => frame.Frame)];
+        return new StackReport
+        {
+            Used = used,
+            LeftOut = _leftOut,
+            Reference = reference.Path,
+            Width = reference.Info.Width,
+            Height = reference.Info.Height,
+            Channels = reference.Channels,
+            Canvas = CanvasOf(reference),
+            TotalExposure = StackProduct.TotalExposure([.. _frames.Select(frame => frame.Metadata)]),
+            Normalization = Normalization,
+            Weighting = StackWeighting.None,
+            Rejection = Rejects
+                ? new RejectionReport(StackRejection.Sigma, Limits, used.Average(frame => frame.RejectedLow ?? 0), used.Average(frame => frame.RejectedHigh ?? 0), null)
+                : RejectionReport.None,
+            Calibration = _calibrator.Report(),
+            Finish = finish,
+            Notes = notes,
+            Times = new StackTimes(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, _clock.Elapsed, writing),
+        };
     }
+
+    private static StackCanvas CanvasOf(InspectedFrame reference) => new(0, 0, reference.Info.Width, reference.Info.Height);
 
     private void Keep()
     {

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking.Checkpoints;
-using AstroJobs.Imaging.Stacking.Combining;
 using AstroJobs.Imaging.Stacking.Frames;
 using AstroJobs.Imaging.Stacking.Integrating;
 using AstroJobs.Imaging.Stacking.Landscape;
@@ -39,12 +38,11 @@ internal sealed class LocalFit
 
     /// <summary>Of all frames, after another look at each.</summary>
     /// <param name="sky">Leaves the ground out; null where there is none.</param>
-    /// <param name="checkpoint">Keeps what was measured; null for nothing.</param>
-    public static LocalFit Of(
-        StripPlan plan, Integration integration, IReadOnlyList<RegisteredFrame> frames, SkyOnly? sky, StackCheckpoint? checkpoint, IProgress<StackProgress>? progress, CancellationToken cancellation)
+    public static LocalFit Of(StackSession session, StackPass pass, SkyOnly? sky)
     {
-        float[] Measure() => SkyMeshes.Measure(plan, frames, sky, progress, cancellation);
-        var own = SkyMeshes.Of(checkpoint?.Remember(KeptPart.Backgrounds, checkpoint.RecipeOf(plan, integration, frames), Measure) ?? Measure(), frames);
+        var (plan, _, frames) = pass;
+        float[] Measure() => SkyMeshes.Measure(session, pass, sky);
+        var own = SkyMeshes.Of(session.Checkpoint?.Remember(KeptPart.Backgrounds, session.Checkpoint.RecipeOf(pass), Measure) ?? Measure(), frames);
         var grid = SkyMeshGrid.Fine(plan.Width, plan.Height);
         return new LocalFit([.. frames.Select(frame => frame.ToCanvas)], own, TargetOf(grid, plan.Channels, frames, own, sky), StepOf(grid), []);
     }
@@ -53,10 +51,10 @@ internal sealed class LocalFit
     /// Of frames whose background, as the first look told it, has another shape than that of the others: a cloud, the glow of a town. Where the stars
     /// are dimmed with it they are brought back to their light, and samples behind a cloud too thick for that are left out.
     /// </summary>
-    /// <param name="fits">What is done to the samples before; empty when nothing is.</param>
     /// <returns>Null when there is no such frame.</returns>
-    public static LocalFit? OfUneven(StripPlan plan, IReadOnlyList<RegisteredFrame> frames, IReadOnlyList<IReadOnlyList<SampleFit>> fits, InspectedFrame reference)
+    public static LocalFit? OfUneven(StackPass pass, InspectedFrame reference)
     {
+        var (plan, frames, fits) = (pass.Plan, pass.Frames, pass.Integration.Fits);
         if (frames.Any(frame => frame.Frame.Background is null))
             return null;
         SkyMesh[] own = [.. frames.Select((frame, i) => frame.Frame.Background!.Fitted(fits.Count == 0 ? [] : fits[i]))];

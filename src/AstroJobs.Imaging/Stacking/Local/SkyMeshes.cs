@@ -15,8 +15,9 @@ internal static class SkyMeshes
     private const int Stride = 3; // odd: all four places of a mosaic are seen
 
     /// <returns>The levels of all cells of all frames, one frame after the other; NaN is no data.</returns>
-    public static float[] Measure(StripPlan plan, IReadOnlyList<RegisteredFrame> frames, SkyOnly? sky, IProgress<StackProgress>? progress, CancellationToken cancellation)
+    public static float[] Measure(StackSession session, StackPass pass, SkyOnly? sky)
     {
+        var (plan, frames) = (pass.Plan, pass.Frames);
         var levels = new float[frames.Count][];
         var done = 0;
         Crew.Run(plan.Threads, frames.Count, (_, i, token) =>
@@ -24,9 +25,8 @@ internal static class SkyMeshes
             using var rows = new FrameRows(frames[i].Frame.Info.Width, plan.Demosaic);
             levels[i] = Measure(frames[i].Frame, sky, rows, token);
             var count = Interlocked.Increment(ref done);
-            progress?.Report(new StackProgress(count, frames.Count, StackPhase.Normalize, string.Create(
-                CultureInfo.InvariantCulture, $"Background of frame {count}/{frames.Count} measured")));
-        }, cancellation);
+            session.Tell(StackPhase.Normalize, count, frames.Count, string.Create(CultureInfo.InvariantCulture, $"Background of frame {count}/{frames.Count} measured"));
+        }, session.Cancellation);
         return [.. levels.SelectMany(frame => frame)];
     }
 

@@ -9,29 +9,33 @@ internal static class FramePlacer
 {
     /// <param name="leaveOut">Is told every frame that cannot be placed.</param>
     /// <exception cref="StackException">The reference says no time, or no picture holds the frames.</exception>
-    public static (RegisteredFrames Placed, StackCanvas Canvas) Place(RegisteredFrames registered, RegistrationRequest request, Action<LeftOutFrame> leaveOut)
+    public static PlacedFrames Place(RegisteredFrames registered, RegistrationRequest request, Action<LeftOutFrame> leaveOut)
     {
         var frames = request.Comet is { } comet ? FollowComet(registered, comet, leaveOut) : registered.Frames;
         if (frames.Count == 0)
-            return (registered with { Frames = [] }, default);
+            return new PlacedFrames([], registered.Reference, default, registered.Notes);
         var canvas = StackCanvas.Of(request.Framing, frames, registered.Reference);
+        var notes = registered.Notes;
         if (request.CropShare is { } share)
-            (canvas, registered) = Cut(canvas, frames, share, registered);
+        {
+            (canvas, var note) = Cut(canvas, frames, share);
+            notes = [.. notes, note];
+        }
         var placed = frames.Select(frame => frame.Moved(-canvas.Left, -canvas.Top));
         if (request.Drizzle is not { Scale: var scale })
-            return (registered with { Frames = [.. placed] }, canvas);
+            return new PlacedFrames([.. placed], registered.Reference, canvas, notes);
         // The result's first pixel begins where the canvas's does, half a pixel left of its middle.
         var finer = new PixelMap(scale, 0, (scale - 1) / 2, 0, scale, (scale - 1) / 2);
-        return (registered with { Frames = [.. placed.Select(frame => frame with { ToCanvas = frame.ToCanvas.Then(finer) })] }, canvas.Finer(scale));
+        return new PlacedFrames([.. placed.Select(frame => frame with { ToCanvas = frame.ToCanvas.Then(finer) })], registered.Reference, canvas.Finer(scale), notes);
     }
 
-    private static (StackCanvas Canvas, RegisteredFrames Registered) Cut(StackCanvas whole, IReadOnlyList<RegisteredFrame> frames, double share, RegisteredFrames registered)
+    private static (StackCanvas Canvas, string Note) Cut(StackCanvas whole, IReadOnlyList<RegisteredFrame> frames, double share)
     {
         var canvas = CanvasCutter.Cut(whole, frames, share);
         var note = (canvas.Width, canvas.Height) == (whole.Width, whole.Height)
             ? string.Create(CultureInfo.InvariantCulture, $"nothing was cut off: {canvas.Cut!.LeastFrames} frames or more show every pixel")
             : string.Create(CultureInfo.InvariantCulture, $"cut from {whole.Width} by {whole.Height} to {canvas.Width} by {canvas.Height} pixels: {canvas.Cut!.LeastFrames} of {frames.Count} frames or more show each of them");
-        return (canvas, registered with { Notes = [.. registered.Notes, note] });
+        return (canvas, note);
     }
 
     private static List<RegisteredFrame> FollowComet(RegisteredFrames registered, CometMotion comet, Action<LeftOutFrame> leaveOut)

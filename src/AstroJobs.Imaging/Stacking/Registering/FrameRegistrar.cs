@@ -6,23 +6,26 @@ using AstroJobs.Imaging.Stacking.Frames;
 namespace AstroJobs.Imaging.Stacking.Registering;
 
 /// <summary>Chooses the reference and finds where every frame lies on it.</summary>
-/// <param name="checkpoint">Keeps what whole pictures tell; null for nothing.</param>
-/// <param name="memoryBytes">For looking at whole pictures where stars do not tell; null where the frames' pixels are not at hand.</param>
-internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, StackCheckpoint? checkpoint, IProgress<StackProgress>? progress)
+internal sealed class FrameRegistrar(StackSession session)
 {
     private const int FewStars = 8; // of fewer, a match is a matter of luck
+
+    private readonly StackRequest _request = session.Request;
+
+    /// <summary>Whether the frames' pixels are at hand: where stars do not tell, whole pictures are looked at.</summary>
+    public bool ReadsPixels { get; init; } = true;
 
     /// <param name="frames">At least one.</param>
     /// <param name="leaveOut">Is told every frame that cannot be used.</param>
     /// <exception cref="StackException">The reference that was asked for is not among the usable frames.</exception>
-    public RegisteredFrames Register(IReadOnlyList<InspectedFrame> frames, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
+    public RegisteredFrames Register(IReadOnlyList<InspectedFrame> frames, Action<LeftOutFrame> leaveOut)
     {
         var alike = OfOneColour(frames, leaveOut);
-        return request.Alignment switch
+        return _request.Alignment switch
         {
             StackAlignment.None => InPlace(alike, leaveOut),
-            StackAlignment.Surface => BySurface(alike, leaveOut, cancellation),
-            _ => ByStars(alike, leaveOut, cancellation),
+            StackAlignment.Surface => BySurface(alike, leaveOut),
+            _ => ByStars(alike, leaveOut),
         };
     }
 
@@ -60,12 +63,12 @@ internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, St
         return [.. frames.Where(frame => (frame.Info.Width, frame.Info.Height) == (width, height))];
     }
 
-    private RegisteredFrames BySurface(List<InspectedFrame> all, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
+    private RegisteredFrames BySurface(List<InspectedFrame> all, Action<LeftOutFrame> leaveOut)
     {
         var (width, height) = SizeOf(all, AskedFor(all));
         var frames = OfSize(all, width, height, leaveOut);
-        var registrar = new SurfaceRegistrar(frames, request, memoryBytes ?? 0, isSky: false, progress, cancellation);
-        var looks = checkpoint?.Remember(KeptPart.Shifts, checkpoint.RecipeOf(frames), LookAtAll) ?? LookAtAll();
+        var registrar = new SurfaceRegistrar(session, frames, isSky: false);
+        var looks = session.Checkpoint?.Remember(KeptPart.Shifts, session.Checkpoint.RecipeOf(frames), LookAtAll) ?? LookAtAll();
         var reference = ReferenceOf([.. looks.Select(look => look.Sharpness)]);
         var kept = new List<RegisteredFrame>();
         for (var i = 0; i < frames.Count; i++)
@@ -88,7 +91,7 @@ internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, St
 
     /// <summary>Where stars are too few to tell, the whole picture may.</summary>
     /// <returns>Names of the frames that it told.</returns>
-    private List<string> TryPictures(List<InspectedFrame> frames, StarMatch[] matches, int reference, CancellationToken cancellation)
+    private List<string> TryPictures(List<InspectedFrame> frames, StarMatch[] matches, int reference)
     {
         var size = (frames[reference].Info.Width, frames[reference].Info.Height);
         int[] lost = [.. Enumerable.Range(0, frames.Count).Where(i =>
@@ -96,9 +99,9 @@ internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, St
             && (frames[i].Info.Width, frames[i].Info.Height) == size
             && Math.Min(frames[i].Field.Stars.Count, frames[reference].Field.Stars.Count) < FewStars)];
         var names = new List<string>();
-        if (lost.Length == 0 || memoryBytes is not { } memory)
+        if (lost.Length == 0 || !ReadsPixels)
             return names;
-        var registrar = new SurfaceRegistrar(frames, request, memory, isSky: true, progress, cancellation);
+        var registrar = new SurfaceRegistrar(session, frames, isSky: true);
         var found = registrar.Match(reference, lost);
         for (var i = 0; i < lost.Length; i++)
         {
@@ -116,11 +119,11 @@ internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, St
         ? (frames[index].Info.Width, frames[index].Info.Height)
         : frames.GroupBy(frame => (frame.Info.Width, frame.Info.Height)).MaxBy(group => group.Count())!.Key;
 
-    private RegisteredFrames ByStars(List<InspectedFrame> frames, Action<LeftOutFrame> leaveOut, CancellationToken cancellation)
+    private RegisteredFrames ByStars(List<InspectedFrame> frames, Action<LeftOutFrame> leaveOut)
     {
         var ranked = AskedFor(frames) is { } asked ? [asked] : StackReference.Rank([.. frames.Select(frame => frame.Field)]);
-        var (matches, reference) = new StarRegistrar(frames, request, progress, cancellation).Register(ranked);
-        var byPicture = TryPictures(frames, matches, reference, cancellation);
+        var (matches, reference) = new StarRegistrar(session, frames).Register(ranked);
+        var byPicture = TryPictures(frames, matches, reference);
         var kept = new List<RegisteredFrame>();
         for (var i = 0; i < frames.Count; i++)
         {
@@ -147,7 +150,7 @@ internal sealed class FrameRegistrar(StackRequest request, long? memoryBytes, St
 
     private int? AskedFor(List<InspectedFrame> frames)
     {
-        if (request.Registration.Reference is not { } path)
+        if (_request.Registration.Reference is not { } path)
             return null;
         var index = frames.FindIndex(frame => frame.Path == path);
         return index >= 0 ? index : throw new StackException($"The reference '{path}' is not among the frames that can be used. Choose another, or leave the choice to the program.", []);

@@ -10,7 +10,7 @@ namespace AstroJobs.Imaging.Stacking.Registering;
 /// Finds by their stars where frames lie on the reference. What does not match the reference itself is tried on frames that do, the nearest in
 /// time first: a sky that drifts out of the reference's view leads there step by step.
 /// </summary>
-internal sealed class StarRegistrar(IReadOnlyList<InspectedFrame> frames, StackRequest request, IProgress<StackProgress>? progress, CancellationToken cancellation)
+internal sealed class StarRegistrar(StackSession session, IReadOnlyList<InspectedFrame> frames)
 {
     private const int Trials = 3;
     private const int Neighbours = 3;
@@ -46,7 +46,7 @@ internal sealed class StarRegistrar(IReadOnlyList<InspectedFrame> frames, StackR
         var matches = new StarMatch[frames.Count];
         var matcher = MatcherOf(reference);
         var done = 0;
-        Crew.Run(request.Threads, frames.Count, (_, i, token) =>
+        Crew.Run(session.Request.Threads, frames.Count, (_, i, token) =>
         {
             token.ThrowIfCancellationRequested();
             matches[i] = i == reference
@@ -54,9 +54,9 @@ internal sealed class StarRegistrar(IReadOnlyList<InspectedFrame> frames, StackR
                 : matcher.Match(frames[i].Field);
             var count = Interlocked.Increment(ref done);
             var what = matches[i].ToReference is null ? "not registered" : "registered";
-            progress?.Report(new StackProgress(count, frames.Count, StackPhase.Register, string.Create(
-                CultureInfo.InvariantCulture, $"Frame {count}/{frames.Count} {what} ({frames[i].Field.Stars.Count} stars)")));
-        }, cancellation);
+            session.Tell(StackPhase.Register, count, frames.Count, string.Create(
+                CultureInfo.InvariantCulture, $"Frame {count}/{frames.Count} {what} ({frames[i].Field.Stars.Count} stars)"));
+        }, session.Cancellation);
         return matches;
     }
 
@@ -67,14 +67,14 @@ internal sealed class StarRegistrar(IReadOnlyList<InspectedFrame> frames, StackR
         var known = Enumerable.Range(0, matches.Length).Where(i => i != reference && matches[i].ToReference is not null).ToArray();
         var lost = Enumerable.Range(0, matches.Length).Where(i => matches[i].ToReference is null).ToArray();
         var found = new StarMatch?[lost.Length];
-        Crew.Run(request.Threads, lost.Length, (_, i, token) =>
+        Crew.Run(session.Request.Threads, lost.Length, (_, i, token) =>
         {
             foreach (var neighbour in known.OrderBy(other => Distance(lost[i], other)).Take(Neighbours))
             {
                 token.ThrowIfCancellationRequested();
                 found[i] ??= MatchThrough(lost[i], neighbour, matches[neighbour].ToReference!, reference);
             }
-        }, cancellation);
+        }, session.Cancellation);
         for (var i = 0; i < lost.Length; i++)
             matches[lost[i]] = found[i] ?? matches[lost[i]];
         return found.Any(match => match is not null);
@@ -96,7 +96,7 @@ internal sealed class StarRegistrar(IReadOnlyList<InspectedFrame> frames, StackR
             : null;
     }
 
-    private StarMatcher MatcherOf(int frame) => _matchers.GetOrAdd(frame, index => new StarMatcher(frames[index].Field, request.Registration.Transform));
+    private StarMatcher MatcherOf(int frame) => _matchers.GetOrAdd(frame, index => new StarMatcher(frames[index].Field, session.Request.Registration.Transform));
 
     /// <summary>In time where both frames tell it, else in the order of the inputs.</summary>
     private double Distance(int a, int b) => frames[a].Info.Metadata.DateObs is { } one && frames[b].Info.Metadata.DateObs is { } other

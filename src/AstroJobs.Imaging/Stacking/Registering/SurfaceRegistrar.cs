@@ -13,19 +13,18 @@ namespace AstroJobs.Imaging.Stacking.Registering;
 /// picture in joined pixels, then, twice, a part of full pixels around what stands out.
 /// </summary>
 /// <param name="isSky">A sky of a few stars: its level is taken off and single bright pixels are levelled, since hot ones stand still.</param>
-internal sealed class SurfaceRegistrar(
-    IReadOnlyList<InspectedFrame> frames, StackRequest request, long memoryBytes, bool isSky, IProgress<StackProgress>? progress, CancellationToken cancellation)
+internal sealed class SurfaceRegistrar(StackSession session, IReadOnlyList<InspectedFrame> frames, bool isSky)
 {
     private const double LeastLikeness = 0.3; // noise takes it down, another picture to about 0
     private const double LeastSignificance = 6.5; // the highest of a quarter of a million values of noise is at 4.7
 
-    private readonly MemoryGate _memory = new(memoryBytes);
+    private readonly MemoryGate _memory = new(session.MemoryBytes);
 
     /// <summary>Of each frame, by the same measure.</summary>
     public double[] MeasureSharpness()
     {
         var sharpness = new double[frames.Count];
-        Crew.Run(request.Threads, frames.Count, (_, i, token) => WithPlane(i, plane => sharpness[i] = PictureSharpness.Of(plane), token), cancellation);
+        Crew.Run(session.Request.Threads, frames.Count, (_, i, token) => WithPlane(i, plane => sharpness[i] = PictureSharpness.Of(plane), token), session.Cancellation);
         return sharpness;
     }
 
@@ -35,18 +34,18 @@ internal sealed class SurfaceRegistrar(
     {
         var found = new Correlation[which.Count];
         Target? target = null;
-        WithPlane(reference, plane => target = new Target(plane, !isSky && request.Registration.Transform != TransformModel.Shift), cancellation);
+        WithPlane(reference, plane => target = new Target(plane, !isSky && session.Request.Registration.Transform != TransformModel.Shift), session.Cancellation);
         var done = 0;
-        Crew.Run(request.Threads, which.Count, (_, i, token) =>
+        Crew.Run(session.Request.Threads, which.Count, (_, i, token) =>
         {
             if (which[i] == reference)
                 found[i] = new Correlation(0, 0, 1, double.PositiveInfinity);
             else
                 WithPlane(which[i], plane => found[i] = target!.Find(plane), token);
             var count = Interlocked.Increment(ref done);
-            progress?.Report(new StackProgress(count, which.Count, StackPhase.Register, string.Create(
-                CultureInfo.InvariantCulture, $"Frame {count}/{which.Count} laid by its picture ({100 * found[i].Likeness:0} % alike)")));
-        }, cancellation);
+            session.Tell(StackPhase.Register, count, which.Count, string.Create(
+                CultureInfo.InvariantCulture, $"Frame {count}/{which.Count} laid by its picture ({100 * found[i].Likeness:0} % alike)"));
+        }, session.Cancellation);
         return found;
     }
 
