@@ -11,13 +11,14 @@ internal static class ChoiceOption
     public static Option<TChoice?> Create<TChoice>(string name, string description, TChoice fallback)
         where TChoice : struct, Enum
     {
+        var words = Words<TChoice>();
         var option = new Option<TChoice?>(name)
         {
             Description = $"{description} (default: {Word(fallback)}).",
-            HelpName = string.Join('|', Words<TChoice>()),
+            HelpName = string.Join('|', words),
             CustomParser = static result => Read<TChoice>(result.Tokens[0].Value, result),
         };
-        option.CompletionSources.Add([.. Words<TChoice>()]);
+        option.CompletionSources.Add(words);
         return option;
     }
 
@@ -35,8 +36,16 @@ internal static class ChoiceOption
         return word.ToString();
     }
 
-    private static IEnumerable<string> Words<TChoice>()
-        where TChoice : struct, Enum => Enum.GetValues<TChoice>().Select(Word);
+    // A plain loop is compiled ahead; LINQ over every single enum would be compiled at each start, before a submit can answer.
+    private static string[] Words<TChoice>()
+        where TChoice : struct, Enum
+    {
+        var choices = Enum.GetValues<TChoice>();
+        var words = new string[choices.Length];
+        for (var i = 0; i < words.Length; i++)
+            words[i] = Word(choices[i]);
+        return words;
+    }
 
     private static TChoice Read<TChoice>(string word, ArgumentResult result)
         where TChoice : struct, Enum

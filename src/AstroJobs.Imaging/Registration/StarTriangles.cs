@@ -21,7 +21,7 @@ internal sealed class StarTriangles
 
     public static StarTriangles Of(IReadOnlyList<Star> stars)
     {
-        var seen = new HashSet<(int, int, int)>();
+        var seen = new HashSet<int>();
         var triangles = new List<Triangle>();
         var bright = Math.Min(Brightest, stars.Count);
         for (var i = 0; i < bright; i++)
@@ -33,12 +33,13 @@ internal sealed class StarTriangles
             }
         }
         var count = Math.Min(LocalStars, stars.Count);
+        Span<int> near = stackalloc int[Neighbours];
         for (var i = 0; i < count; i++)
         {
-            var near = Enumerable.Range(0, count).Where(j => j != i).OrderBy(j => DistanceSquared(stars[i], stars[j])).Take(Neighbours).ToArray();
-            for (var j = 0; j < near.Length; j++)
+            var found = FindNearest(stars, count, i, near);
+            for (var j = 0; j < found; j++)
             {
-                for (var k = j + 1; k < near.Length; k++)
+                for (var k = j + 1; k < found; k++)
                     Add(i, near[j], near[k]);
             }
         }
@@ -47,11 +48,30 @@ internal sealed class StarTriangles
 
         void Add(int i, int j, int k)
         {
-            Span<int> key = [i, j, k];
-            key.Sort();
-            if (seen.Add((key[0], key[1], key[2])) && Triangle.TryMake(stars, key[0], key[1], key[2], ShortestSide) is { } triangle)
+            var (first, last) = (Math.Min(i, Math.Min(j, k)), Math.Max(i, Math.Max(j, k)));
+            var middle = i + j + k - first - last;
+            if (seen.Add((((first * LocalStars) + middle) * LocalStars) + last) && Triangle.TryMake(stars, first, middle, last, ShortestSide) is { } triangle)
                 triangles.Add(triangle);
         }
+    }
+
+    /// <summary>The neighbours of a star among the first <paramref name="count"/>, nearest first.</summary>
+    /// <returns>How many there are.</returns>
+    private static int FindNearest(IReadOnlyList<Star> stars, int count, int star, Span<int> nearest)
+    {
+        Span<double> distances = stackalloc double[nearest.Length];
+        var found = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var distance = DistanceSquared(stars[star], stars[i]);
+            if (i == star || (found == nearest.Length && distance >= distances[^1]))
+                continue;
+            var place = found < nearest.Length ? found++ : found - 1;
+            for (; place > 0 && distances[place - 1] > distance; place--)
+                (nearest[place], distances[place]) = (nearest[place - 1], distances[place - 1]);
+            (nearest[place], distances[place]) = (i, distance);
+        }
+        return found;
     }
 
     private static double DistanceSquared(Star a, Star b) => ((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y));
@@ -73,7 +93,9 @@ internal sealed class StarTriangles
                 (Math.Sqrt(DistanceSquared(stars[i], stars[k])), j),
                 (Math.Sqrt(DistanceSquared(stars[i], stars[j])), k),
             ];
-            sides.Sort((a, b) => b.Side.CompareTo(a.Side));
+            KeepLonger(ref sides[0], ref sides[1]);
+            KeepLonger(ref sides[1], ref sides[2]);
+            KeepLonger(ref sides[0], ref sides[1]);
             var (longest, middle, shortest) = (sides[0].Side, sides[1].Side / sides[0].Side, sides[2].Side / sides[0].Side);
             if (sides[2].Side < shortestSide || middle > MostAlike || shortest > MostAlike * middle)
                 return null;
@@ -83,6 +105,12 @@ internal sealed class StarTriangles
             return Math.Abs(cross) < 0.02 * longest * longest
                 ? null
                 : new Triangle(sides[0].Opposite, sides[1].Opposite, sides[2].Opposite, longest, middle, shortest, cross > 0);
+        }
+
+        private static void KeepLonger(ref (double Side, int Opposite) first, ref (double Side, int Opposite) second)
+        {
+            if (first.Side < second.Side)
+                (first, second) = (second, first);
         }
     }
 }
