@@ -174,7 +174,9 @@ internal sealed class StackCheckpoint : IDisposable
         [
             typeof(StackCheckpoint).Module.ModuleVersionId.ToString(),
             (request with { Inputs = [], Checkpoint = null }).ToString(),
-            .. request.Calibration is { } masters ? masters.Bias.Concat(masters.Dark).Concat(masters.Flat).Concat(masters.DarkFlat).Select(InputFile.Identity) : [],
+            .. request.Calibration is { } masters
+                ? new[] { masters.Bias, masters.Dark, masters.Flat, masters.DarkFlat }.SelectMany(static (files, kind) => files.Select(file => $"{kind} {InputFile.Identity(file)}"))
+                : [],
             request.Landscape?.MaskPath is { } mask ? InputFile.Identity(mask) : "",
         ]);
 
