@@ -95,6 +95,40 @@ public sealed class UprightResamplerTests : LanczosContract
         Assert.That(UprightMap.Of(PixelMap.Similarity(scale * cosine, scale * sine, 0, 0, mirrored: false)), Is.Null);
     }
 
+    [TestCase(1, -0.2, 0, 1, 0)]
+    [TestCase(1, 0.2, 0, 1, 0)]
+    [TestCase(1, 0, -0.2, 1, 0)]
+    [TestCase(1, 0, 0.2, 1, 0)]
+    [TestCase(1.05, 0, 0, 1, 0)]
+    [TestCase(1, 0, 0, 1.05, 0)]
+    [TestCase(1, 0, 0, 1, 1e-6)]
+    public void So_does_what_is_sheared_stretched_or_tilted(double a, double b, double d, double e, double g) =>
+        Assert.That(UprightMap.Of(new PixelMap(a, b, 0, d, e, 0, g, 0)), Is.Null);
+
+    [Test]
+    public void So_does_what_is_bent_and_an_upside_down_frame_is_told()
+    {
+        var bend = new LensBend(2, 50, 40, 50, [0.02, 0, 0], [0, 0.01, 0]);
+        Assert.That(UprightMap.Of(new FrameMap(PixelMap.Identity, bend, TransformModel.Similarity), 100, 80), Is.Null);
+        Assert.That(UprightMap.Of(FrameMap.Of(PixelMap.Identity, TransformModel.Shift), 100, 80)?.IsUpsideDown, Is.False);
+        var turned = UprightMap.Of(FrameMap.Of(PixelMap.Similarity(-1, 0, 99, 79, mirrored: false), TransformModel.Similarity), 100, 80);
+        Assert.That((turned?.IsUpsideDown, turned?.Map), Is.EqualTo((true, PixelMap.Identity)), "turned about its middle it lies as the reference");
+    }
+
+    [TestCase(0, 0)]
+    [TestCase(3, -4)]
+    public void A_pixel_without_data_takes_no_whole_pixel_beside_it_along(int dx, int dy)
+    {
+        var source = Enumerable.Repeat(0.3f, Size * Size).ToArray();
+        source[(50 * Size) + 60] = float.NaN;
+        var result = Resample(source, new PixelMap(1, 0, dx, 0, 1, dy));
+        for (var y = 20; y < Size - 20; y++)
+        {
+            for (var x = 20; x < Size - 20; x++)
+                Assert.That(float.IsNaN(result[(y * Size) + x]), Is.EqualTo((x + dx, y + dy) == (60, 50)), $"{x}, {y}");
+        }
+    }
+
     private protected override float[] Resample(ReadOnlySpan<float> source, PixelMap map, RingGuard guard = default) => InTiles(source, map, guard, Size);
 
     private static float[] InTiles(ReadOnlySpan<float> source, PixelMap fromReference, RingGuard guard, int tile)

@@ -36,6 +36,33 @@ public sealed class RejectionCombinerTests
         });
     }
 
+    /// <summary>Every frame has every pixel; limits so narrow that little is left; noise that is never taken for less than a floor; and samples that lie equally far off on either side.</summary>
+    [Test]
+    public void Vectors_give_it_where_much_is_rejected_too(
+        [ValueSource(nameof(Rules))] StackRejection rejection, [Values(3, 4, 5, 8, 21)] int frames, [Values(0, 0.02f)] float smallestSigma)
+    {
+        var integration = new Integration(StackMode.Mean, frames)
+        {
+            Rejection = rejection,
+            Limits = rejection == StackRejection.Gesd ? new RejectionLimits(0.9, 0.5) : new RejectionLimits(0.7, 0.6),
+            SmallestSigma = smallestSigma,
+        };
+        var values = new float[frames][];
+        for (var i = 0; i < frames; i++)
+        {
+            var side = i - ((frames - 1) / 2f);
+            values[i] = [.. Enumerable.Range(0, Samples).Select(x => x % 2 == 0 ? MadeSamples.Of(x, frames, outliers: 0.3)[i] : 0.5f + (side * MathF.Abs(side) / 64))];
+        }
+        var whole = Combine(integration, values, Samples);
+        var single = Combine(integration, values, 1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(whole.Result, Is.EqualTo(single.Result));
+            Assert.That(whole.Low, Is.EqualTo(single.Low));
+            Assert.That(whole.High, Is.EqualTo(single.High));
+        });
+    }
+
     [Test]
     public void The_order_of_the_frames_changes_no_bit([ValueSource(nameof(Rules))] StackRejection rejection, [Values(4, 20)] int frames)
     {

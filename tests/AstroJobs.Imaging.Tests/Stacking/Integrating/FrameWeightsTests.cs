@@ -11,6 +11,9 @@ public sealed class FrameWeightsTests
 {
     private readonly List<string> _notes = [];
 
+    [SetUp]
+    public void ForgetNotes() => _notes.Clear();
+
     /// <summary>The best linear mean weighs by 1 / σ²; normalization makes noise larger with the samples.</summary>
     [Test]
     public void Noise_counts_as_it_is_once_the_samples_are_scaled() =>
@@ -45,6 +48,21 @@ public sealed class FrameWeightsTests
         Assert.That(weights, Is.EqualTo(new[] { 0.5f, 1, 1.5f }).Within(1e-6));
         Assert.That(_notes, Has.One.StartsWith("1 of 3 frames do not tell"));
         Assert.That(FrameWeights.Of(StackWeighting.None, [Frame(), Frame()], [1, 1], _notes), Is.Empty);
+    }
+
+    [Test]
+    public void What_a_frame_cannot_be_weighed_by_is_not_divided_by([Values(StackWeighting.Noise, StackWeighting.Fwhm, StackWeighting.Stars, StackWeighting.Snr, StackWeighting.Exposure)] StackWeighting weighting)
+    {
+        var weights = FrameWeights.Of(weighting, [Frame(), Frame(noise: 0, fwhm: 0, stars: 0, seconds: 0)], [1, 1], _notes);
+        Assert.That(weights, Is.All.EqualTo(1));
+        Assert.That(_notes, Has.One.StartsWith("1 of 2 frames do not tell"));
+    }
+
+    [Test]
+    public void A_frame_on_which_no_star_of_the_reference_is_found_does_not_tell_its_signal()
+    {
+        Assert.That(FrameWeights.Of(StackWeighting.Snr, [Frame(), Frame(flux: 0)], [1, 1], _notes), Is.All.EqualTo(1));
+        Assert.That(_notes, Has.Count.EqualTo(1));
     }
 
     /// <summary>What the second counts for one of the first.</summary>

@@ -1,6 +1,8 @@
 using AstroJobs.Imaging.Stacking;
 using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Stacking.Frames;
 using AstroJobs.Imaging.Stacking.Integrating;
+using AstroJobs.Imaging.Stars;
 using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Tests.Stacking.Integrating;
@@ -32,6 +34,20 @@ public sealed class NormalizerTests
         var fit = Normalizer.Fit(normalization, new RobustLevel(0, 0), Reference);
         Assert.That(fit.Factor, Is.EqualTo(1));
         Assert.That(Normalizer.Fit(normalization, new RobustLevel(double.NaN, 0), Reference).Offset, Is.Zero);
+    }
+
+    /// <summary>Whole numbers end at 1; a float may go on, and where nothing is rejected nothing is marked.</summary>
+    [TestCase(SampleFormat.UInt16, true, 0.998f)]
+    [TestCase(SampleFormat.UInt8, true, 0.998f)]
+    [TestCase(SampleFormat.Float32, true, float.PositiveInfinity)]
+    [TestCase(SampleFormat.UInt16, false, float.PositiveInfinity)]
+    [TestCase(SampleFormat.Float32, false, float.PositiveInfinity)]
+    public void Saturation_is_told_where_somebody_asks_and_the_file_can_tell(SampleFormat format, bool isAsked, float ceiling)
+    {
+        var frame = new InspectedFrame(0, "f.fits", new FrameInfo(8, 8, 1, format, FrameMetadata.None), new StarField(8, 8, [], 0, 0, 1), [Own], null!);
+        var fit = Normalizer.Fits(StackNormalization.Additive, frame, frame with { Levels = [Reference] }, isAsked).Single();
+        Assert.That(fit.Ceiling, Is.EqualTo(ceiling));
+        Assert.That(fit.Offset, Is.EqualTo(-0.1f).Within(1e-6));
     }
 
     [Test]

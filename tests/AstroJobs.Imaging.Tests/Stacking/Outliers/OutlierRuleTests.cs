@@ -34,12 +34,12 @@ public sealed class OutlierRuleTests
     }
 
     [Test]
-    public void A_line_fit_keeps_what_its_definition_keeps([Values(4, 7, 20, 61)] int count)
+    public void A_line_fit_keeps_what_its_definition_keeps([Values(3, 4, 7, 20, 61)] int count, [Values(3, 0.7)] double low)
     {
         for (var seed = 0; seed < 200; seed++)
         {
             var samples = MadeSamples.Of(seed, count);
-            Assert.That(Keep(StackRejection.LinearFit, samples, 3, 2.5), Is.EqualTo(StraightRejection.KeepByLine(samples, 3, 2.5)), $"seed {seed}");
+            Assert.That(Keep(StackRejection.LinearFit, samples, low, low * 0.8), Is.EqualTo(StraightRejection.KeepByLine(samples, low, low * 0.8)), $"seed {seed}");
         }
     }
 
@@ -78,6 +78,11 @@ public sealed class OutlierRuleTests
         var kept = Keep(rejection, samples, RejectionLimits.DefaultFor(rejection), 0.37f * step);
         Assert.That(kept, Is.EqualTo(samples[..^1]));
     }
+
+    /// <summary>Between −4 and 4, both are as far from the mean: the upper one goes first, and the lower one alone is no outlier.</summary>
+    [Test]
+    public void Of_two_that_are_equally_far_the_upper_one_is_looked_at_first() =>
+        Assert.That(Keep(StackRejection.Gesd, [-4, 0, 0, 0, 0, 0, 0, 4], 0.2, 0.99), Is.EqualTo(new float[] { -4, 0, 0, 0, 0, 0, 0 }));
 
     [Test]
     public void However_many_may_be_outliers_three_are_left() => Assert.That(Keep(StackRejection.Gesd, [1, 1.01f, 50, 2000], 0.5, 0.5), Has.Length.GreaterThanOrEqualTo(3));
