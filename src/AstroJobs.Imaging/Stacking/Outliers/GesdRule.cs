@@ -10,10 +10,9 @@ namespace AstroJobs.Imaging.Stacking.Outliers;
 /// Of sorted samples the furthest is at an end, and running sums give mean and s.
 /// </summary>
 /// <param name="limits">Low is the largest part of outliers, high the significance.</param>
-internal sealed class GesdRule(RejectionLimits limits, float smallestSigma, int samples) : OutlierRule
+internal sealed class GesdRule(RejectionLimits limits, float smallestSigma, int samples) : WideRule(samples)
 {
     private readonly double[] _critical = [.. Enumerable.Range(0, samples + 1).Select(count => Critical(count, limits.High))];
-    private readonly WideLanes _wide = new(samples);
 
     public override KeptRange Find(ReadOnlySpan<float> sorted)
     {
@@ -43,17 +42,8 @@ internal sealed class GesdRule(RejectionLimits limits, float smallestSigma, int 
         return WithEquals(sorted, kept);
     }
 
-    public override KeptRanges Find(ReadOnlySpan<Vector<float>> sorted, Vector<int> known)
-    {
-        _wide.Fill(sorted);
-        Vector.Widen(known, out var lower, out var upper);
-        var (first, end) = Find(_wide.Half(0, sorted.Length), lower);
-        var (upperFirst, upperEnd) = Find(_wide.Half(1, sorted.Length), upper);
-        return WithEquals(sorted, known, new KeptRanges(Vector.Narrow(first, upperFirst), Vector.Narrow(end, upperEnd)));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (Vector<long> First, Vector<long> End) Find(Span<Vector<double>> values, Vector<long> known)
+    protected override (Vector<long> First, Vector<long> End) Find(Span<Vector<double>> values, Vector<long> known)
     {
         var count = Vector.ConvertToDouble(known);
         var most = Vector.Min(Vector.ConvertToInt64(count * limits.Low), known - new Vector<long>(LeastKept));

@@ -7,10 +7,8 @@ namespace AstroJobs.Imaging.Stacking.Outliers;
 /// A straight line y = a + b·i is fitted to the sorted samples; s = mean |y − fit|; samples go from either end inwards while they are further
 /// than κ·s from the line; again until nothing goes (PixInsight's linear fit clipping).
 /// </summary>
-internal sealed class LinearFitRule(RejectionLimits limits, float smallestSigma, int samples) : OutlierRule
+internal sealed class LinearFitRule(RejectionLimits limits, float smallestSigma, int samples) : WideRule(samples)
 {
-    private readonly WideLanes _wide = new(samples);
-
     public override KeptRange Find(ReadOnlySpan<float> sorted)
     {
         var (first, end) = (0, sorted.Length);
@@ -31,18 +29,9 @@ internal sealed class LinearFitRule(RejectionLimits limits, float smallestSigma,
         return WithEquals(sorted, new KeptRange(first, end));
     }
 
-    public override KeptRanges Find(ReadOnlySpan<Vector<float>> sorted, Vector<int> known)
-    {
-        _wide.Fill(sorted);
-        Vector.Widen(known, out var lower, out var upper);
-        var (first, end) = Find(_wide.Half(0, sorted.Length), lower);
-        var (upperFirst, upperEnd) = Find(_wide.Half(1, sorted.Length), upper);
-        return WithEquals(sorted, known, new KeptRanges(Vector.Narrow(first, upperFirst), Vector.Narrow(end, upperEnd)));
-    }
-
     /// <summary>A lane that has come to rest keeps its range while others go on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private (Vector<long> First, Vector<long> End) Find(ReadOnlySpan<Vector<double>> values, Vector<long> known)
+    protected override (Vector<long> First, Vector<long> End) Find(Span<Vector<double>> values, Vector<long> known)
     {
         var (first, end, least) = (Vector<long>.Zero, known, new Vector<long>(LeastKept));
         var isActive = Vector.GreaterThan(known, least);
