@@ -40,7 +40,7 @@ public sealed class StarLightTests : FolderFixture
             MemoryBytes = 64 << 20,
         });
         using var picture = ImageFile.Read(Folder.File("stack.fits"));
-        double Part(double flux) => MapFit.Median([.. stars.Where(star => star.Flux == flux).Select(star => Light(picture, star) / flux)]);
+        double Part(double flux) => MapFit.Median([.. stars.Where(star => star.Flux == flux).Select(star => star.LightOn(picture) / flux)]);
         Assert.That(Part(Bright), Is.EqualTo(1).Within(1).Percent);
         Assert.That(Part(Faint) / Part(Bright), Is.EqualTo(1).Within(2).Percent); // the noise of the median is 0.6 %
     }
@@ -60,17 +60,5 @@ public sealed class StarLightTests : FolderFixture
                 frame.Row(0, y)[x] += (float)(0.1 * Math.Exp(-Math.Pow((x - (Width / 2.0)) / (Width / 3.0), 2)));
         }
         ImageFile.Write(Folder.File($"f{number}.fits"), frame, SampleFormat.Float32);
-    }
-
-    /// <summary>Against the sky around the star.</summary>
-    private static double Light(Frame picture, MadeStar star)
-    {
-        var (near, far) = (new List<double>(), new List<double>());
-        for (var y = (int)star.Y - 11; y <= star.Y + 11; y++)
-        {
-            for (var x = (int)star.X - 11; x <= star.X + 11; x++)
-                (Math.Max(Math.Abs(x - star.X), Math.Abs(y - star.Y)) <= 4.5 ? near : far).Add(picture.Row(0, y)[x]);
-        }
-        return near.Sum() - (near.Count * far.Average());
     }
 }

@@ -25,7 +25,7 @@ public sealed class UnevenSkyTests : FolderFixture
         using (clear)
         using (picture)
         {
-            double PartOfLight(bool faint) => MapFit.Median([.. stars.Where(star => star.Flux < 1 == faint).Select(star => Light(picture, star) / Light(clear, star))]);
+            double PartOfLight(bool faint) => MapFit.Median([.. stars.Where(star => star.Flux < 1 == faint).Select(star => star.LightOn(picture) / star.LightOn(clear))]);
             Assert.Multiple(() =>
             {
                 Assert.That(even.Notes, Has.None.Contains("another shape"));
@@ -116,16 +116,4 @@ public sealed class UnevenSkyTests : FolderFixture
     });
 
     private static double[] CellOf(Frame picture, int left, int top) => [.. from y in Enumerable.Range(top, Step) from x in Enumerable.Range(left, Step) select (double)picture.Row(0, y)[x]];
-
-    /// <summary>Against the sky around the star.</summary>
-    private static double Light(Frame picture, MadeStar star)
-    {
-        var (near, far) = (new List<double>(), new List<double>());
-        for (var y = (int)star.Y - 11; y <= star.Y + 11; y++)
-        {
-            for (var x = (int)star.X - 11; x <= star.X + 11; x++)
-                (Math.Max(Math.Abs(x - star.X), Math.Abs(y - star.Y)) <= 4.5 ? near : far).Add(picture.Row(0, y)[x]);
-        }
-        return near.Sum() - (near.Count * far.Average());
-    }
 }
