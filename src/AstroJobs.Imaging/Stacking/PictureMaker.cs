@@ -87,7 +87,7 @@ internal sealed class PictureMaker(StackSession session, PlacedFrames placed, Ca
             return LocalFit.Of(session, pass, sky: null);
         if (!_request.LooksForUnevenSkies || pass.Integration.Normalization != StackNormalization.AdditiveScaling)
             return null;
-        var fit = LocalFit.OfUneven(pass, Reference);
+        var fit = UnevenSkies.Fit(pass, Reference);
         if (fit is not null)
             NoteEvened([.. _frames.Where((_, i) => fit.Changes(i)).Select(frame => Path.GetFileName(frame.Frame.Path))]);
         return fit;

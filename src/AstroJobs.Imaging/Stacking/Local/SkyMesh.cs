@@ -5,7 +5,6 @@ namespace AstroJobs.Imaging.Stacking.Local;
 /// <summary>The background of a picture in cells of its channels, bilinear in between. What is smaller than a cell (stars, trails) is not in it.</summary>
 internal sealed class SkyMesh
 {
-    private readonly SkyMeshGrid _grid;
     private readonly float[] _levels;
     private readonly double _cellWidth;
     private readonly double _cellHeight;
@@ -13,11 +12,13 @@ internal sealed class SkyMesh
     /// <param name="levels">Channel by channel, row by row.</param>
     public SkyMesh(SkyMeshGrid grid, float[] levels)
     {
-        (_grid, _levels) = (grid, levels);
+        (Grid, _levels) = (grid, levels);
         (_cellWidth, _cellHeight) = ((double)grid.Width / grid.Columns, (double)grid.Height / grid.Rows);
     }
 
-    public int Channels => _levels.Length / _grid.Cells;
+    public SkyMeshGrid Grid { get; }
+
+    public int Channels => _levels.Length / Grid.Cells;
 
     public ReadOnlySpan<float> Levels => _levels;
 
@@ -44,21 +45,30 @@ internal sealed class SkyMesh
             return this;
         var levels = new float[_levels.Length];
         for (var i = 0; i < levels.Length; i++)
-            levels[i] = (_levels[i] * fits[i / _grid.Cells].Factor) + fits[i / _grid.Cells].Offset;
-        return new SkyMesh(_grid, levels);
+            levels[i] = (_levels[i] * fits[i / Grid.Cells].Factor) + fits[i / Grid.Cells].Offset;
+        return new SkyMesh(Grid, levels);
     }
 
     /// <summary>The level at a place of the picture; beyond its edge that at the edge.</summary>
     public float At(int channel, double x, double y)
     {
-        var (u, v) = (Math.Clamp(((x + 0.5) / _cellWidth) - 0.5, 0, _grid.Columns - 1), Math.Clamp(((y + 0.5) / _cellHeight) - 0.5, 0, _grid.Rows - 1));
+        var (u, v) = (Math.Clamp(((x + 0.5) / _cellWidth) - 0.5, 0, Grid.Columns - 1), Math.Clamp(((y + 0.5) / _cellHeight) - 0.5, 0, Grid.Rows - 1));
         var (left, top) = ((int)u, (int)v);
-        var (right, below) = (Math.Min(left + 1, _grid.Columns - 1), Math.Min(top + 1, _grid.Rows - 1));
+        var (right, below) = (Math.Min(left + 1, Grid.Columns - 1), Math.Min(top + 1, Grid.Rows - 1));
         var (across, down) = ((float)(u - left), (float)(v - top));
-        var channelLevels = _levels.AsSpan(channel * _grid.Cells, _grid.Cells);
-        var upper = channelLevels.Slice(top * _grid.Columns, _grid.Columns);
-        var lower = channelLevels.Slice(below * _grid.Columns, _grid.Columns);
+        var channelLevels = _levels.AsSpan(channel * Grid.Cells, Grid.Cells);
+        var upper = channelLevels.Slice(top * Grid.Columns, Grid.Columns);
+        var lower = channelLevels.Slice(below * Grid.Columns, Grid.Columns);
         return Mix(Mix(upper[left], upper[right], across), Mix(lower[left], lower[right], across), down);
+    }
+
+    /// <summary>How much brighter it is than another one, each at its own place; the mean of the channels.</summary>
+    public double BrighterThan(SkyMesh other, (double X, double Y) here, (double X, double Y) there)
+    {
+        var sum = 0.0;
+        for (var channel = 0; channel < Channels; channel++)
+            sum += At(channel, here.X, here.Y) - other.At(channel, there.X, there.Y);
+        return sum / Channels;
     }
 
     /// <returns>Whether any cell was changed: none is where all is known, or nothing at all.</returns>
