@@ -40,10 +40,8 @@ internal sealed class FrameInspector(StackSession session, Calibrator calibrator
         try
         {
             using var reader = calibrator.Over(FrameTrim.Open(path, _request.Trim));
-            if (!_request.Inputs[index].IsNamed && StackProduct.Is(reader.Info.Metadata))
-                return Left("a stack made by this program, not a frame: name the file itself to stack it all the same");
-            if (_request.Trim.Overscan == OverscanUse.Subtract && !reader.Info.Metadata.IsOverscanTakenOff)
-                return Left("its header names no overscan (BIASSEC) whose level could be taken off");
+            if (Refusal(_request.Inputs[index], reader.Info.Metadata) is { } reason)
+                return Left(reason);
             if (session.Checkpoint?.Find(path) is { } look && Restore(index, reader.Info, look) is { } known)
             {
                 Tell("kept from the run before");
@@ -70,6 +68,16 @@ internal sealed class FrameInspector(StackSession session, Calibrator calibrator
         }
     }
 
+    /// <returns>Null for a frame that may be taken.</returns>
+    private string? Refusal(StackInput input, FrameMetadata metadata)
+    {
+        if (!input.IsNamed && StackProduct.Is(metadata))
+            return "a stack made by this program, not a frame: name the file itself to stack it all the same";
+        return _request.Trim.Overscan == OverscanUse.Subtract && !metadata.IsOverscanTakenOff
+            ? "its header names no overscan (BIASSEC) whose level could be taken off"
+            : null;
+    }
+
     /// <returns>Null when the kept samples are not those of this picture.</returns>
     private InspectedFrame? Restore(int index, FrameInfo info, KeptLook look)
     {
@@ -85,34 +93,11 @@ internal sealed class FrameInspector(StackSession session, Calibrator calibrator
 
     private InspectedFrame Inspect(int index, FrameReader reader, PixelPool planes, CancellationToken cancellation)
     {
-        var info = reader.Info;
-        var bytes = DetectionPlane.BytesFor(info) + reader.WorkingBytes;
+        var bytes = DetectionPlane.BytesFor(reader.Info) + reader.WorkingBytes;
         _memory.Enter(bytes, cancellation);
         try
         {
-            FrameStore store;
-            RowSource read;
-            if (reader.ReadsRowsDirectly)
-            {
-                store = new FileStore(_request.Inputs[index].Path, info, _openFiles);
-                read = reader.ReadRows;
-            }
-            else
-            {
-                var copy = new ScratchStore(session.Scratch, info, ScratchFormats.Of(reader));
-                store = copy;
-                read = (channel, firstRow, rows) => copy.CopyRows(reader, channel, firstRow, rows);
-            }
-            var sampler = new SkySampler(info);
-            using var glance = _request.LooksForUnevenSkies ? new SkyGlance(info) : null;
-            using var plane = DetectionPlane.From(info, (channel, firstRow, rows) =>
-            {
-                cancellation.ThrowIfCancellationRequested();
-                read(channel, firstRow, rows);
-                sampler.Take(channel, firstRow, rows);
-                glance?.Take(channel, firstRow, rows);
-            }, planes);
-            return new InspectedFrame(index, _request.Inputs[index].Path, info, Look(plane, info, cancellation), sampler.Levels(), store) { Background = glance?.Mesh(), CameraBalance = reader.CameraBalance };
+            return Look(index, reader, planes, cancellation);
         }
         finally
         {
@@ -120,7 +105,33 @@ internal sealed class FrameInspector(StackSession session, Calibrator calibrator
         }
     }
 
-    private StarField Look(DetectionPlane plane, FrameInfo info, CancellationToken cancellation)
+    private InspectedFrame Look(int index, FrameReader reader, PixelPool planes, CancellationToken cancellation)
+    {
+        var (path, info) = (_request.Inputs[index].Path, reader.Info);
+        var (store, read) = StoreOf(path, reader);
+        var sampler = new SkySampler(info);
+        using var glance = _request.LooksForUnevenSkies ? new SkyGlance(info) : null;
+        using var plane = DetectionPlane.From(info, (channel, firstRow, rows) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            read(channel, firstRow, rows);
+            sampler.Take(channel, firstRow, rows);
+            glance?.Take(channel, firstRow, rows);
+        }, planes);
+        var field = FieldOf(plane, info, cancellation);
+        return new InspectedFrame(index, path, info, field, sampler.Levels(), store) { Background = glance?.Mesh(), CameraBalance = reader.CameraBalance };
+    }
+
+    /// <summary>Where its rows come from later, and how they are read now: what gives none directly is copied on the way.</summary>
+    private (FrameStore Store, RowSource Read) StoreOf(string path, FrameReader reader)
+    {
+        if (reader.ReadsRowsDirectly)
+            return (new FileStore(path, reader.Info, _openFiles), reader.ReadRows);
+        var copy = new ScratchStore(session.Scratch, reader.Info, ScratchFormats.Of(reader));
+        return (copy, (channel, firstRow, rows) => copy.CopyRows(reader, channel, firstRow, rows));
+    }
+
+    private StarField FieldOf(DetectionPlane plane, FrameInfo info, CancellationToken cancellation)
     {
         if (_request.Alignment == StackAlignment.Stars || _request.Trails is { FillGaps: true })
             return StarFinder.Find(plane, info.Width, info.Height, cancellation);
