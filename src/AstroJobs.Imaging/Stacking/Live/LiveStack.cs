@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using AstroJobs.Imaging.Calibration;
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Rendering;
-using AstroJobs.Imaging.Stacking.Checkpoints;
 using AstroJobs.Imaging.Stacking.Combining;
 using AstroJobs.Imaging.Stacking.Frames;
 using AstroJobs.Imaging.Stacking.Integrating;
@@ -19,19 +17,14 @@ namespace AstroJobs.Imaging.Stacking.Live;
 /// </summary>
 public sealed class LiveStack : IDisposable
 {
-    private const int CheckpointShare = 20; // of the time goes into checkpoints at the most: one part in so many
-
     private readonly StackRequest _request;
     private readonly StackSession _masters;
     private readonly Calibrator _calibrator;
-    private readonly string _folder;
-    private readonly string _recipe;
+    private readonly LiveCheckpoint _checkpoint;
     private readonly long _memory;
     private readonly List<LiveFrame> _frames = [];
     private readonly List<LeftOutFrame> _leftOut = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private Stopwatch _sinceKept = Stopwatch.StartNew();
-    private TimeSpan _keepingTook;
     private InspectedFrame? _reference;
     private LivePixels? _pixels;
 
@@ -39,25 +32,16 @@ public sealed class LiveStack : IDisposable
     /// <exception cref="StackException">A master cannot be made.</exception>
     public LiveStack(StackRequest request, CancellationToken cancellation)
     {
-        var checkpoint = request.Checkpoint ?? throw new ArgumentException("A live stack needs a place to keep its pixels.", nameof(request));
-        (_request, _folder, _memory) = (request, checkpoint.Folder, request.MemoryBytes ?? MemoryBudget.Default());
-        _recipe = $"{typeof(LiveStack).Module.ModuleVersionId} {request with { Inputs = [], Checkpoint = null, MemoryBytes = null }}";
-        if (!checkpoint.Resumes && Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-        Directory.CreateDirectory(_folder);
+        (_request, _checkpoint, _memory) = (request, new LiveCheckpoint(request), request.MemoryBytes ?? MemoryBudget.Default());
         _masters = new StackSession(request, _memory, new ScratchFile(Path.Combine(request.WorkFolder, "masters.scratch"))) { Cancellation = cancellation };
         _calibrator = new Calibrator(request.Calibration, new MasterMaker(_masters));
-        if (checkpoint.Resumes)
-            Restore();
+        if (_checkpoint.Restore() is var (state, reference))
+            GoOnFrom(state, reference);
     }
 
     public int Added => _frames.Count;
 
     public int LeftOut => _leftOut.Count;
-
-    private string PixelsPath => Path.Combine(_folder, "pixels.scratch");
-
-    private string StatePath => Path.Combine(_folder, "state.kept");
 
     private bool Rejects => _request.Mode == StackMode.Mean && _request.Rejection != StackRejection.None;
 
@@ -109,9 +93,8 @@ public sealed class LiveStack : IDisposable
     /// <summary>Keeps all for a run that goes on, if the time has come.</summary>
     public void KeepNowAndThen()
     {
-        var pause = _request.Checkpoint!.Every;
-        if (_frames.Count > 0 && _sinceKept.Elapsed >= pause && (pause == TimeSpan.Zero || _sinceKept.Elapsed >= _keepingTook * CheckpointShare))
-            Keep();
+        if (_frames.Count > 0 && _checkpoint.IsDue)
+            _checkpoint.Keep(_reference!, _frames, _leftOut);
     }
 
     public void Dispose()
@@ -163,7 +146,7 @@ public sealed class LiveStack : IDisposable
         var reference = _reference ?? frame;
         var integration = Decision(frame, reference);
         var plan = StripPlan.Make(_request, integration, [registered], CanvasOf(reference), _memory);
-        using var laid = new ScratchPicture(Path.Combine(_folder, "laid.scratch"), plan.Width, plan.Height, keep: false);
+        using var laid = new ScratchPicture(_checkpoint.LaidPath, plan.Width, plan.Height, keep: false);
         Integrator.Run(session, new StackPass(plan, integration, [registered]), new PictureSink(laid));
         session.Cancellation.ThrowIfCancellationRequested();
         if (_reference is null)
@@ -179,11 +162,18 @@ public sealed class LiveStack : IDisposable
     {
         _reference = reference;
         _pixels = PixelsOf(reference);
-        DurableFile.Write(Path.Combine(_folder, "reference.kept"), new KeptLook("", reference.Field, reference.Levels, [], reference.CameraBalance, null).Write);
+        _checkpoint.KeepReference(reference);
+    }
+
+    private void GoOnFrom(LiveState state, InspectedFrame reference)
+    {
+        (_reference, _pixels) = (reference, PixelsOf(reference));
+        _frames.AddRange(state.Frames);
+        _leftOut.AddRange(state.LeftOut);
     }
 
     private LivePixels PixelsOf(InspectedFrame reference) => new(
-        PixelsPath, reference.Info.Width, reference.Info.Height, reference.Channels, Rejects, _request.Mode == StackMode.Max, Limits);
+        _checkpoint.PixelsPath, reference.Info.Width, reference.Info.Height, reference.Channels, Rejects, _request.Mode == StackMode.Max, Limits);
 
     private Integration Decision(InspectedFrame frame, InspectedFrame reference)
     {
@@ -224,45 +214,4 @@ public sealed class LiveStack : IDisposable
     }
 
     private static StackCanvas CanvasOf(InspectedFrame reference) => new(0, 0, reference.Info.Width, reference.Info.Height);
-
-    private void Keep()
-    {
-        var watch = Stopwatch.StartNew();
-        var name = string.Create(CultureInfo.InvariantCulture, $"pixels-{_frames.Count:000000}.kept");
-        File.Copy(PixelsPath, Path.Combine(_folder, name), overwrite: true);
-        using (var copy = File.OpenHandle(Path.Combine(_folder, name), FileMode.Open, FileAccess.ReadWrite))
-            RandomAccess.FlushToDisk(copy);
-        var state = new LiveState(_recipe, name, _reference!.Path, _reference.Info, _frames, _leftOut);
-        DurableFile.Write(StatePath, writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(state, LiveJson.Default.LiveState)));
-        foreach (var old in Directory.GetFiles(_folder, "pixels-*.kept").Where(old => Path.GetFileName(old) != name))
-            File.Delete(old);
-        _request.Checkpoint!.Saved?.Invoke(new KeptWork(KeptPart.Frames, _frames.Count, 0));
-        _keepingTook = watch.Elapsed;
-        _sinceKept = Stopwatch.StartNew();
-    }
-
-    private void Restore()
-    {
-        LiveState? state = null;
-        KeptLook? look = null;
-        DurableFile.TryRead(StatePath, reader => state = JsonSerializer.Deserialize(reader.ReadBytes((int)reader.BaseStream.Length), LiveJson.Default.LiveState));
-        DurableFile.TryRead(Path.Combine(_folder, "reference.kept"), reader => look = KeptLook.Read(reader));
-        if (state is null || look is null || state.Recipe != _recipe || !File.Exists(Path.Combine(_folder, state.Pixels)))
-            return;
-        File.Copy(Path.Combine(_folder, state.Pixels), PixelsPath, overwrite: true);
-        _reference = new InspectedFrame(0, state.ReferencePath, state.ReferenceInfo, look.Field, look.Levels, new NoStore()) { CameraBalance = look.CameraBalance };
-        _pixels = PixelsOf(_reference);
-        _frames.AddRange(state.Frames);
-        _leftOut.AddRange(state.LeftOut);
-    }
-
-    /// <summary>The rows of the first frame are in the picture; nobody asks for them again.</summary>
-    private sealed class NoStore : FrameStore
-    {
-        public override void ReadRows(int channel, int firstRow, Span<float> rows) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-        }
-    }
 }
