@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Statistics;
+
 namespace AstroJobs.Imaging.Calibration;
 
 /// <summary>
@@ -10,7 +12,6 @@ internal static class DarkFit
 {
     private const int Rounds = 4;
     private const float Sigmas = 5;
-    private const float MadToSigma = 1.4826f;
     private const double Greatest = 4;
     private const int FewestWarm = 100;
 
@@ -58,6 +59,6 @@ internal static class DarkFit
         for (var i = 0; i < sizes.Length; i++)
             sizes[i] = Math.Abs(differences[i]);
         Array.Sort(sizes);
-        return sizes.Length == 0 ? 0 : MadToSigma * sizes[sizes.Length / 2];
+        return sizes.Length == 0 ? 0 : (float)Mad.ToSigma * sizes[sizes.Length / 2];
     }
 }

@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Statistics;
+
 namespace AstroJobs.Imaging.Calibration;
 
 /// <summary>Pixels of a sensor that stand out of the master dark: hot ones above, cold ones below.</summary>
@@ -6,7 +8,6 @@ internal static class DefectMap
     private const float Sigmas = 5;
     private const double Most = 0.01; // of all pixels: warm ones beyond it are left to the dark itself
     private const int Bins = 1 << 16;
-    private const double MadToSigma = 1.4826; // makes the MAD equal sigma for Gaussian noise
 
     /// <returns>Channel · pixels + y · width + x, ascending.</returns>
     public static int[] Find(Master dark)
@@ -23,7 +24,7 @@ internal static class DefectMap
         });
         var total = histogram.Sum();
         var median = Quantile(histogram, total / 2);
-        var sigma = Math.Max(0.5, MadToSigma * Deviation(histogram, median, total / 2));
+        var sigma = Math.Max(0.5, Mad.ToSigma * Deviation(histogram, median, total / 2));
         var hot = Math.Max(median + (Sigmas * sigma), Quantile(histogram, (long)(total * (1 - (Most / 2)))));
         var cold = Math.Min(median - (Sigmas * sigma), Quantile(histogram, (long)(total * Most / 2)));
         return Collect(dark, (float)(least + (cold / toBin)), (float)(least + ((hot + 1) / toBin)));

@@ -15,9 +15,7 @@ internal sealed class MasterMaker(StackSession session)
     private const int MostRows = 64;
     private const float NumbersBegin = 1.5f; // floats with a mean above it are no samples of 0 … 1 but numbers of 16 bits
     private const float Full = ushort.MaxValue;
-    private const int LeastForWinsorized = 5; // of fewer, no scatter is worth its name
     private const int LeastForMedian = 3;
-    private const float MadOfRounding = 0.37f; // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
 
     private readonly OpenFiles _openFiles = OpenFiles.OfThisProcess();
     private readonly MasterCache _cache = new(session.Request.Calibration?.CacheFolder ?? session.Request.WorkFolder);
@@ -160,11 +158,11 @@ internal sealed class MasterMaker(StackSession session)
 
     private static Integration HowToCombine(List<MasterInput> frames) => frames.Count switch
     {
-        >= LeastForWinsorized => new Integration(StackMode.Mean, frames.Count)
+        >= Integration.LeastForWinsorized => new Integration(StackMode.Mean, frames.Count)
         {
             Rejection = StackRejection.Winsorized,
             Limits = RejectionLimits.DefaultFor(StackRejection.Winsorized),
-            SmallestSigma = frames.Max(frame => frame.Gain) * MadOfRounding / Full,
+            SmallestSigma = frames.Max(frame => frame.Gain) * Mad.SigmaOfRounding / Full,
         },
         >= LeastForMedian => new Integration(StackMode.Median, frames.Count),
         _ => new Integration(StackMode.Mean, frames.Count),

@@ -1,3 +1,5 @@
+using AstroJobs.Imaging.Statistics;
+
 namespace AstroJobs.Imaging.Calibration;
 
 /// <summary>Replaces pixels by the median of their neighbours of the same colour: on a mosaic those two away.</summary>
@@ -6,7 +8,6 @@ internal static class PixelRepair
     private const float Sigmas = 5;
     private const float LonelyPart = 0.25f; // of a star at least this part of its excess lies on the pixels beside it, of a defect nothing
     public const int Reach = 2; // same colours on every Bayer mosaic
-    private const float MadToSigma = 1.4826f;
 
     private static readonly (int X, int Y)[] Beside = [(-1, 0), (1, 0), (0, -1), (0, 1)];
 
@@ -119,6 +120,6 @@ internal static class PixelRepair
                 differences.Add(Math.Abs(row[x] - row[x - Reach]));
         }
         differences.Sort();
-        return differences.Count == 0 ? 0 : Math.Max(1e-6f, MadToSigma * differences[differences.Count / 2] / MathF.Sqrt(2));
+        return differences.Count == 0 ? 0 : Math.Max(1e-6f, (float)Mad.ToSigma * differences[differences.Count / 2] / MathF.Sqrt(2));
     }
 }

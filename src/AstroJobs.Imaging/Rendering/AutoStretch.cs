@@ -10,7 +10,6 @@ internal static class AutoStretch
 {
     private const double ShadowsClip = -2.8;
     private const double TargetBackground = 0.25;
-    private const double MadToSigma = 1.4826; // makes the MAD equal sigma for Gaussian noise
     private const double LeastSigmaOf8Bits = 0.001; // a quarter of a step: in black skies the MAD is 0
     private const double LeastSigma = 1e-6;
     private const int MostSamples = 200_000;
@@ -62,6 +61,6 @@ internal static class AutoStretch
         for (var i = 0; i < samples.Length; i++)
             samples[i] = Math.Abs(samples[i] - (float)median);
         RadixSort.Sort(samples);
-        return (median, Math.Max(MadToSigma * ClippedStatistics.Median(samples), leastSigma));
+        return (median, Math.Max(Mad.ToSigma * ClippedStatistics.Median(samples), leastSigma));
     }
 }

@@ -95,7 +95,7 @@ internal sealed class SkySubtraction
         for (var channel = 0; channel < sigmas.Length; channel++)
         {
             float[] distances = [.. kept.Select(cell => (float)Math.Abs(Excess(surface, cell)[channel])).Order()];
-            sigmas[channel] = Math.Max(1.4826 * ClippedStatistics.Median(distances), 1e-9); // the MAD as a sigma
+            sigmas[channel] = Math.Max(Mad.ToSigma * ClippedStatistics.Median(distances), 1e-9); // the MAD as a sigma
         }
         var bright = all.Where(cell => Excess(surface, cell).Zip(sigmas).Any(pair => pair.First > FarTooBright * pair.Second)).Select(cell => (cell.Column, cell.Row)).ToHashSet();
         return [.. all.Where(cell =>

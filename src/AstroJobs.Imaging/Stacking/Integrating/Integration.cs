@@ -6,6 +6,7 @@ using AstroJobs.Imaging.Stacking.Local;
 using AstroJobs.Imaging.Stacking.Outliers;
 using AstroJobs.Imaging.Stacking.Registering;
 using AstroJobs.Imaging.Stacking.Trails;
+using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Integrating;
 
@@ -13,7 +14,7 @@ namespace AstroJobs.Imaging.Stacking.Integrating;
 /// <param name="Frames">How many frames are added at most.</param>
 internal sealed record Integration(StackMode Mode, int Frames)
 {
-    private const int LeastForWinsorized = 5; // of fewer, no scatter is worth its name
+    public const int LeastForWinsorized = 5; // of fewer, no scatter is worth its name
 
     public StackRejection Rejection { get; init; } = StackRejection.None;
 
@@ -91,7 +92,7 @@ internal sealed record Integration(StackMode Mode, int Frames)
             Rejection = rejection,
             Limits = request.RejectionLimits ?? RejectionLimits.DefaultFor(rejection),
             Fits = fits.All(fit => fit.All(channel => channel == SampleFit.None)) ? [] : fits,
-            SmallestSigma = SkySampler.StepOf(reference.Frame.Info.Format) * 0.37f, // 1.4826 / 4: the MAD of what was rounded to one step, as a sigma
+            SmallestSigma = SkySampler.StepOf(reference.Frame.Info.Format) * Mad.SigmaOfRounding,
         };
     }
 

@@ -1,5 +1,6 @@
 using AstroJobs.Imaging.Registration;
 using AstroJobs.Imaging.Stacking.Registering;
+using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Local;
 
@@ -35,7 +36,7 @@ internal static class StarDimming
             var spread = kept.Sum(star => (star.Brighter - at) * (star.Brighter - at));
             var slope = spread > 0 ? kept.Sum(star => (star.Brighter - at) * (star.Ratio - level)) / spread : 0;
             double[] off = [.. kept.Select(star => Math.Abs(star.Ratio - level - (slope * (star.Brighter - at))))];
-            var sigma = 1.4826 * MapFit.Median(off); // makes the MAD equal sigma for Gaussian noise
+            var sigma = Mad.ToSigma * MapFit.Median(off);
             var left = kept.Where((_, i) => off[i] <= ClipSigmas * sigma).ToList();
             if (left.Count == kept.Count || sigma == 0)
             {

@@ -1,14 +1,13 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using AstroJobs.Imaging.Stacking.Combining;
+using AstroJobs.Imaging.Statistics;
 
 namespace AstroJobs.Imaging.Stacking.Outliers;
 
 /// <summary>Clipping by 1.4826 · median |x − m|, which equals sigma for Gaussian noise (Hampel 1974; astropy's mad_std).</summary>
 internal sealed class MadRule(RejectionLimits limits, float smallestSigma, int samples) : ClippingRule(limits, smallestSigma, samples)
 {
-    private const float SigmasPerMad = 1.4826f; // 1/Φ⁻¹(¾)
-
     private readonly SortingNetwork _network = new(samples);
 
     protected override float Scatter(Span<float> deviations, KeptRange kept)
@@ -17,7 +16,7 @@ internal sealed class MadRule(RejectionLimits limits, float smallestSigma, int s
         foreach (ref var distance in distances)
             distance = MathF.Abs(distance);
         distances.Sort();
-        return SigmasPerMad * MedianOf(distances);
+        return (float)Mad.ToSigma * MedianOf(distances);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -29,6 +28,6 @@ internal sealed class MadRule(RejectionLimits limits, float smallestSigma, int s
             deviations[i] = Vector.ConditionalSelect(isKept, Vector.Abs(deviations[i]), new Vector<float>(float.PositiveInfinity));
         }
         _network.Sort(deviations);
-        return LaneMedian.Of(deviations, new KeptRanges(Vector<int>.Zero, kept.End - kept.First)) * SigmasPerMad;
+        return LaneMedian.Of(deviations, new KeptRanges(Vector<int>.Zero, kept.End - kept.First)) * (float)Mad.ToSigma;
     }
 }
