@@ -193,19 +193,21 @@ internal static class UprightResampler
     }
 
     /// <summary>Lanes whose brightest sample stands alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<int> IsOfLonePixel<TTaps>(ref float taps, int stride, Vector<int> isNext, Vector<float> lowest, float noise)
         where TTaps : struct, ITaps
     {
         var highest = lowest;
-        var second = Vector.Max(TTaps.Load(ref taps, 0, stride, isNext), TTaps.Load(ref taps, LanczosTable.Taps - 1, stride, isNext));
+        var second = Vector.MaxNative(TTaps.Load(ref taps, 0, stride, isNext), TTaps.Load(ref taps, LanczosTable.Taps - 1, stride, isNext));
         for (var tap = 1; tap < LanczosTable.Taps - 1; tap++)
         {
             var sample = TTaps.Load(ref taps, tap, stride, isNext);
-            (second, highest) = (Vector.Max(second, Vector.Min(highest, sample)), Vector.Max(highest, sample));
+            (second, highest) = (Vector.MaxNative(second, Vector.MinNative(highest, sample)), Vector.MaxNative(highest, sample));
         }
         return Vector.LessThanOrEqual(second - lowest, ((highest - lowest) * RingGuard.LonePart) + new Vector<float>(noise));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Line(Vector<float> near, Vector<float> next, Vector<float> part)
     {
         var within = Vector.Max(Vector.Min(part, Vector<float>.One), Vector<float>.Zero);
