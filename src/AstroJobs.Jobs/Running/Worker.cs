@@ -133,7 +133,7 @@ public sealed class Worker
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return Failed(Explain(error, spec.Kind));
+            return Failed(Explain(error, spec, folder.Id));
         }
     }
 
@@ -168,16 +168,16 @@ public sealed class Worker
             "task.log shows how far it came; submit it with a longer --timeout."));
     }
 
-    private JobError Explain(Exception error, string kind)
+    private JobError Explain(Exception error, JobSpec spec, JobId job)
     {
         if (Errno.IsDiskFull(error))
-            return new JobError(ErrorCode.DiskFull, $"No room left on the disk: {error.Message}", "Free some space (`astrojobs prune`), then submit the job again.");
+            return new JobError(ErrorCode.DiskFull, $"No room left on the disk: {error.Message}", spec.Resumable ? $"Free some space (`astrojobs prune`), then go on where it stopped: `astrojobs resume {job}`." : $"Free some space (`astrojobs prune`), then try it again: `astrojobs retry {job}`.");
         if (error is JobException known)
         {
             _log.LogError("{Code}: {Message}", known.Code, known.Message);
             return known.ToError();
         }
-        _log.LogError(error, "The kind {Kind} failed", kind);
+        _log.LogError(error, "The kind {Kind} failed", spec.Kind);
         return error is IOException or UnauthorizedAccessException
             ? new JobError(ErrorCode.IoError, error.Message)
             : new JobError(ErrorCode.Internal, $"{error.GetType().Name}: {error.Message}", "This is a bug in astrojobs; the stack is in task.log.");

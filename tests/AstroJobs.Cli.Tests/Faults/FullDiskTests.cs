@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AstroJobs.Cli.Tests.Faults;
 
 /// <summary>A store on a disk of one megabyte.</summary>
@@ -26,6 +28,7 @@ public sealed class FullDiskTests : CallerFixture
         var id = Store.Submit("sh", "-c", $"cat /dev/zero > '{Store.Root}/filler'");
         var said = Store.Wait(id);
         Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", "disk_full")));
+        Assert.That(Hint(said), Does.Contain($"astrojobs retry {id}"));
         Assert.That(Store.StoredState(id), Is.EqualTo("error"), "the terminal record found room");
         Assert.That(new DriveInfo(Store.Root).AvailableFreeSpace, Is.LessThan(64 << 10), "the disk was full");
     }
@@ -53,6 +56,26 @@ public sealed class FullDiskTests : CallerFixture
         Assert.That(Store.Run("resume", id).ExitCode, Is.Zero);
         Assert.That(Store.Wait(id).ErrorCode, Is.EqualTo("disk_full"));
         Assert.That(Directory.GetFiles(Path.Combine(Store.Folder(id), "output"), "*.fits"), Has.Length.GreaterThan(frames.Length));
+    }
+
+    [Test]
+    public void A_stack_that_fills_the_disk_goes_on_where_it_stopped_when_there_is_room()
+    {
+        Store.RunProgram("mount", "-o", "remount,size=20m", Store.Root);
+        var burst = Store.Run("submit", "burst", "--count", "8", "--size", "512x384", "--instant", "--format", "png").JobId!;
+        Assert.That(Store.Wait(burst).State, Is.EqualTo("done"));
+        var disk = new DriveInfo(Store.Root);
+        Resize(disk.TotalSize - disk.AvailableFreeSpace + (2 << 20)); // the pixels of eight frames need three megabytes
+        var id = Store.Run("submit", "stack", "--from-job", burst, "--checkpoint-every", "0").JobId!;
+        var said = Store.Wait(id);
+        Assert.That((said.State, said.ErrorCode), Is.EqualTo(("error", "disk_full")), said.Output);
+        Assert.That(Hint(said), Does.Contain($"astrojobs resume {id}"));
+
+        Resize(20 << 20);
+        Assert.That(Store.Run("resume", id).ExitCode, Is.Zero);
+        said = Store.Wait(id);
+        Assert.That(said.State, Is.EqualTo("done"), said.Output);
+        Assert.That(Store.Run("log", id).Json.GetProperty("content").GetString(), Does.Contain("Frame 1/8 kept from the run before"));
     }
 
     [Test]
@@ -130,4 +153,9 @@ public sealed class FullDiskTests : CallerFixture
             LiveProcesses.Kill(pid);
         return false;
     }
+
+    private static string? Hint(Said said) => said.Json.GetProperty("error").GetProperty("hint").GetString();
+
+    private void Resize(long bytes) =>
+        Assert.That(Store.RunProgram("mount", "-o", string.Create(CultureInfo.InvariantCulture, $"remount,size={bytes}"), Store.Root).ExitCode, Is.Zero);
 }
