@@ -7,6 +7,7 @@ namespace AstroJobs.Imaging.Stacking.Frames;
 internal sealed class FileStore(string path, FrameInfo info, OpenFiles openFiles) : FrameStore
 {
     private readonly ConcurrentBag<FrameReader> _open = [];
+    private readonly string _identity = InputFile.Identity(path);
 
     public override void ReadRows(int channel, int firstRow, Span<float> rows)
     {
@@ -41,9 +42,9 @@ internal sealed class FileStore(string path, FrameInfo info, OpenFiles openFiles
     private FrameReader Open()
     {
         var reader = ImageFile.Open(path);
-        if (reader.Info.Width == info.Width && reader.Info.Height == info.Height && reader.Info.Channels == info.Channels)
+        if (reader.Info.Width == info.Width && reader.Info.Height == info.Height && reader.Info.Channels == info.Channels && InputFile.Identity(path) == _identity)
             return reader;
         reader.Dispose();
-        throw new ImageException($"Cannot read '{path}': it was exchanged for another picture while it was being stacked. Start again when nothing writes to it.");
+        throw new ImageException($"Cannot read '{path}': it was changed, or exchanged for another picture, while it was being stacked. Start again when nothing writes to it.");
     }
 }
