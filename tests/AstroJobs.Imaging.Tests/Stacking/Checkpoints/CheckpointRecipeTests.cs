@@ -60,11 +60,11 @@ public sealed class CheckpointRecipeTests : FolderFixture
             Request with { Calibration = masters },
             Request with { Calibration = masters with { BiasLevel = 3 } },
             Request with { Calibration = masters with { OptimizeDark = true } },
-            Request with { Calibration = masters with { Bias = [dark] } },
-            Request with { Calibration = masters with { Dark = [dark] } },
-            Request with { Calibration = masters with { Dark = [frame] } },
-            Request with { Calibration = masters with { Flat = [dark] } },
-            Request with { Calibration = masters with { DarkFlat = [dark] } },
+            Request with { Calibration = masters with { Bias = (string[])[dark] } },
+            Request with { Calibration = masters with { Dark = (string[])[dark] } },
+            Request with { Calibration = masters with { Dark = (string[])[frame] } },
+            Request with { Calibration = masters with { Flat = (string[])[dark] } },
+            Request with { Calibration = masters with { DarkFlat = (string[])[dark] } },
         ];
         var keys = requests.Select(request => KeyOf(request, frame)).ToList();
 
