@@ -153,7 +153,7 @@ public sealed class JobEngine
     {
         if (!Look(folder).IsFinal)
             throw JobClaim.Running(folder.Id);
-        using var claim = JobClaim.Take(folder, Retrier.Patience);
+        using var claim = JobClaim.Take(folder);
         if (!folder.ReadStatus().IsFinal)
             throw JobClaim.Running(folder.Id); // tried again meanwhile
         var deleted = folder.Checkpoints.Delete(number);

@@ -6,14 +6,18 @@ namespace AstroJobs.Jobs.Running;
 /// <summary>The lock of a job that nobody works on, taken for a moment by who changes it.</summary>
 internal static class JobClaim
 {
-    /// <param name="patience">A worker holds its lock for a moment after it has written how the job ended.</param>
+    private static readonly TimeSpan UntilDead = TimeSpan.FromSeconds(1);
+
+    /// <summary>A worker that has recorded its end still clears its scratch, which can be large.</summary>
+    private static readonly TimeSpan UntilCleared = TimeSpan.FromSeconds(10);
+
     /// <exception cref="JobException"><c>job_running</c>; <c>job_not_found</c> when somebody has just deleted it.</exception>
-    public static FolderLock Take(JobFolder folder, TimeSpan patience)
+    public static FolderLock Take(JobFolder folder)
     {
         FolderLock? claim;
         try
         {
-            claim = FolderLock.Acquire(folder.Lock, patience);
+            claim = FolderLock.Acquire(folder.Lock, HasEnded(folder) ? UntilCleared : UntilDead);
         }
         catch (IOException error) when (error.HResult == Libc.ENOENT)
         {
@@ -28,4 +32,16 @@ internal static class JobClaim
     }
 
     public static JobException Running(JobId job) => new(ErrorCode.JobRunning, $"Job {job} is running.", $"Cancel it first: `astrojobs cancel {job}`.");
+
+    private static bool HasEnded(JobFolder folder)
+    {
+        try
+        {
+            return folder.ReadStatus().IsFinal;
+        }
+        catch (JobException)
+        {
+            return false; // gone or torn
+        }
+    }
 }

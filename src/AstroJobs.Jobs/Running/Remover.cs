@@ -7,13 +7,10 @@ namespace AstroJobs.Jobs.Running;
 /// <summary>Deletes jobs: out of sight in one step, then file by file.</summary>
 internal sealed class Remover(JobStore store, Queue queue)
 {
-    /// <summary>A worker holds its lock for a moment after it has written how the job ended.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     /// <exception cref="JobException"><c>job_running</c>; <c>job_not_found</c> when somebody else has just deleted it.</exception>
     public void Delete(JobFolder folder)
     {
-        using var claim = JobClaim.Take(folder, Patience);
+        using var claim = JobClaim.Take(folder);
         FailPoints.Pass(FailPoint.DeleteClaimed);
         var key = KeyOf(folder);
         queue.Remove(folder, NotBefore(folder));

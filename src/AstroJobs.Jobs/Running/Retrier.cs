@@ -5,9 +5,6 @@ namespace AstroJobs.Jobs.Running;
 /// <summary>Gives a job that failed or was cancelled a new attempt in the same folder, because somebody asked for it.</summary>
 internal sealed class Retrier(Recovery recovery, Attempts attempts, Queue queue, TimeProvider time)
 {
-    /// <summary>A worker that has recorded its end still clears its scratch, which can be large.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <param name="resume">The new attempt goes on where the last one stopped; else it begins with empty folders.</param>
     /// <returns>The new attempt, durably queued.</returns>
     /// <exception cref="JobException"><c>job_running</c>, <c>not_retryable</c>, <c>not_resumable</c>.</exception>
@@ -15,7 +12,7 @@ internal sealed class Retrier(Recovery recovery, Attempts attempts, Queue queue,
     {
         if (!recovery.Look(folder).IsFinal)
             throw JobClaim.Running(folder.Id);
-        using var claim = JobClaim.Take(folder, Patience);
+        using var claim = JobClaim.Take(folder);
         var spec = folder.ReadSpec();
         var ended = folder.ReadStatus();
         Check(ended, spec, resume);
