@@ -35,7 +35,7 @@ internal static class StackProduct
             [
                 .. reference.Info.Metadata.History,
                 .. calibration?.History() ?? [],
-                string.Create(CultureInfo.InvariantCulture, $"{all.Count} frames stacked: {request.Mode.ToString().ToLowerInvariant()}"),
+                string.Create(CultureInfo.InvariantCulture, $"{all.Count} frames stacked: {integration.Mode.ToString().ToLowerInvariant()}"),
                 request.Alignment == StackAlignment.Stars
                     ? $"aligned by stars on {Path.GetFileName(reference.Path)}, {Words(request.Registration)}"
                     : request.Alignment == StackAlignment.Surface
