@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace AstroJobs.Imaging.Registration;
 
 /// <summary>
@@ -25,7 +27,7 @@ internal readonly record struct UprightMap(PixelMap Map, double Step, double Lea
     /// <summary>The columns of a block share their rows.</summary>
     public bool HasEvenRows => Math.Abs(Map.D) <= EvenTurn;
 
-    /// <returns>Null where it turns, magnifies or bends more.</returns>
+    /// <returns>Null where it turns, magnifies or bends more, or where vectors are longer than a block (<c>DOTNET_MaxVectorTBitWidth</c>).</returns>
     public static UprightMap? Of(FrameMap map, int frameWidth, int frameHeight)
     {
         if (!map.IsAffine)
@@ -39,7 +41,7 @@ internal readonly record struct UprightMap(PixelMap Map, double Step, double Lea
     /// <param name="map">Result pixels to frame pixels.</param>
     public static UprightMap? Of(PixelMap map)
     {
-        if (!map.IsAffine || !(Math.Abs(map.E - 1) <= MostStretch) || !(Math.Abs(map.D) <= MostTurn) || !(Math.Abs(map.B) <= MostTurn))
+        if (Vector<float>.Count > Block || !map.IsAffine || !(Math.Abs(map.E - 1) <= MostStretch) || !(Math.Abs(map.D) <= MostTurn) || !(Math.Abs(map.B) <= MostTurn))
             return null;
         var lean = map.B / map.E;
         var step = map.A - (lean * map.D);
