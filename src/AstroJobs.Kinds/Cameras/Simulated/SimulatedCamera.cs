@@ -2,6 +2,7 @@ using System.Globalization;
 using AstroJobs.Imaging;
 using AstroJobs.Imaging.Formats;
 using AstroJobs.Jobs;
+using AstroJobs.Jobs.Faults;
 
 namespace AstroJobs.Kinds.Cameras.Simulated;
 
@@ -76,6 +77,7 @@ public sealed class SimulatedCamera(SimulatedCameraSettings settings, TimeProvid
         if (isJpeg)
             ToneCurve.Apply(frame, settings.OffsetAdu / 65535f);
         cancellation.ThrowIfCancellationRequested();
+        FailPoints.Pass(FailPoint.CameraFrameCame);
         ImageFile.Write(path, frame, isJpeg ? SampleFormat.UInt8 : SampleFormat.UInt16);
     }
 
