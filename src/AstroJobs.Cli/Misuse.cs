@@ -12,7 +12,7 @@ internal static class Misuse
     {
         var said = Unknown(parsed).ToList();
         // Without its verb a line has other faults that are only the consequence.
-        var others = said.Count > 0 && parsed.CommandResult.Command is RootCommand ? [] : parsed.Errors.Where(error => !IsOfUnknown(error, parsed)).Select(error => Describe(error, parsed));
+        var others = said.Count > 0 && parsed.CommandResult.Command is RootCommand ? [] : parsed.Errors.Where(error => !IsOfUnknown(error, parsed)).Select(Describe);
         return string.Join(' ', said.Concat(others).Distinct());
     }
 
@@ -44,9 +44,9 @@ internal static class Misuse
         return words.Select(static word => $"'{word}' is a word too many.");
     }
 
-    private static string Describe(ParseError error, ParseResult parsed) => error.SymbolResult switch
+    private static string Describe(ParseError error) => error.SymbolResult switch
     {
-        CommandResult { Command: RootCommand root } when parsed.Tokens.Count == 0 => $"Say what to do: {string.Join(", ", root.Subcommands.Where(static command => !command.Hidden).Select(static command => command.Name))}.",
+        CommandResult { Command: RootCommand root } => $"Say what to do: {string.Join(", ", root.Subcommands.Where(static command => !command.Hidden).Select(static command => command.Name))}.",
         OptionResult { Tokens.Count: 0, Option: { HelpName: { } value } option } => $"{option.Name} wants a value: {value}.",
         OptionResult { Tokens: [{ Value: var word }], Option: var option } when Numbers.Refusal(option, word) is { } refusal => refusal,
         _ => error.Message,

@@ -4,6 +4,7 @@ namespace AstroJobs.Cli.Tests.Options;
 public sealed class MisuseTests
 {
     [TestCase("", "Say what to do: submit, status, result,*")]
+    [TestCase("--output json", "Say what to do: submit, status, result,*")]
     [TestCase("submt stack x", "There is no 'astrojobs submt'; did you mean 'submit'?")]
     [TestCase("Status x", "There is no 'astrojobs Status'; did you mean 'status'?")]
     [TestCase("frobnicate", "There is no 'astrojobs frobnicate'.")]
