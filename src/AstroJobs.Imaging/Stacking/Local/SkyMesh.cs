@@ -22,17 +22,17 @@ internal sealed class SkyMesh
 
     public ReadOnlySpan<float> Levels => _levels;
 
-    /// <summary>Cells without data follow those around them; then each becomes the mean of its 3×3, weighted 1 2 1, so that cells do not show.</summary>
+    /// <summary>Cells without data follow those around them; then each becomes the mean of its 3×3, weighted 1 2 1, so that cells do not show; beyond the border a slope goes on.</summary>
     /// <param name="levels">As the constructor takes them; NaN is no data. Overwritten.</param>
     public static SkyMesh Smooth(SkyMeshGrid grid, float[] levels)
     {
         for (var first = 0; first < levels.Length; first += grid.Cells)
         {
             var channel = levels.AsSpan(first, grid.Cells);
-            while (Weighted(channel, grid.Columns, grid.Rows, onlyMissing: true))
+            while (Fill(channel, grid.Columns, grid.Rows))
             {
             }
-            Weighted(channel, grid.Columns, grid.Rows, onlyMissing: false);
+            Smooth(channel, grid.Columns, grid.Rows);
         }
         return new SkyMesh(grid, levels);
     }
@@ -49,11 +49,11 @@ internal sealed class SkyMesh
         return new SkyMesh(Grid, levels);
     }
 
-    /// <summary>The level at a place of the picture; beyond its edge that at the edge.</summary>
+    /// <summary>The level at a place of the picture, straight on from the last two cells to its edge; beyond that what is there.</summary>
     public float At(int channel, double x, double y)
     {
-        var (u, v) = (Math.Clamp(((x + 0.5) / _cellWidth) - 0.5, 0, Grid.Columns - 1), Math.Clamp(((y + 0.5) / _cellHeight) - 0.5, 0, Grid.Rows - 1));
-        var (left, top) = ((int)u, (int)v);
+        var (u, v) = (Math.Clamp(((x + 0.5) / _cellWidth) - 0.5, -0.5, Grid.Columns - 0.5), Math.Clamp(((y + 0.5) / _cellHeight) - 0.5, -0.5, Grid.Rows - 0.5));
+        var (left, top) = (Math.Clamp((int)u, 0, Math.Max(0, Grid.Columns - 2)), Math.Clamp((int)v, 0, Math.Max(0, Grid.Rows - 2)));
         var (right, below) = (Math.Min(left + 1, Grid.Columns - 1), Math.Min(top + 1, Grid.Rows - 1));
         var (across, down) = ((float)(u - left), (float)(v - top));
         var channelLevels = _levels.AsSpan(channel * Grid.Cells, Grid.Cells);
@@ -71,14 +71,15 @@ internal sealed class SkyMesh
         return sum / Channels;
     }
 
+    /// <summary>Cells without data become the mean of those around them that have some.</summary>
     /// <returns>Whether any cell was changed: none is where all is known, or nothing at all.</returns>
-    private static bool Weighted(Span<float> cells, int columns, int rows, bool onlyMissing)
+    private static bool Fill(Span<float> cells, int columns, int rows)
     {
         var before = cells.ToArray();
         var found = false;
         for (var i = 0; i < before.Length; i++)
         {
-            if (onlyMissing && !float.IsNaN(before[i]))
+            if (!float.IsNaN(before[i]))
                 continue;
             var (row, column) = Math.DivRem(i, columns);
             var (sum, weights) = (0f, 0f);
@@ -95,6 +96,25 @@ internal sealed class SkyMesh
                 (cells[i], found) = (sum / weights, true);
         }
         return found;
+    }
+
+    private static void Smooth(Span<float> cells, int columns, int rows)
+    {
+        var before = cells.ToArray();
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                var here = Across(row, column);
+                cells[(row * columns) + column] = row == 0 || row == rows - 1 ? here : (Across(row - 1, column) + (2 * here) + Across(row + 1, column)) / 4;
+            }
+        }
+
+        float Across(int row, int column)
+        {
+            var at = (row * columns) + column;
+            return column == 0 || column == columns - 1 ? before[at] : (before[at - 1] + (2 * before[at]) + before[at + 1]) / 4;
+        }
     }
 
     private static float Mix(float a, float b, float part) => a + ((b - a) * part);
