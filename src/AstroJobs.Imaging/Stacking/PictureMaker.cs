@@ -30,9 +30,9 @@ internal sealed class PictureMaker(StackSession session, PlacedFrames placed, Ca
     /// <exception cref="ImageException">The result cannot be written.</exception>
     public StackReport Make()
     {
-        var integration = Decide();
-        using var model = MakeModel(integration);
-        var pass = Plan(integration with { Model = model });
+        var pass = EvenSkies(Plan(Decide()));
+        using var model = MakeModel(pass.Integration);
+        pass = pass with { Integration = pass.Integration with { Model = model } };
         using var output = Open(pass);
         var rejected = Integrate(pass, output);
         session.EndPhase(StackPhase.Integrate);
@@ -65,7 +65,7 @@ internal sealed class PictureMaker(StackSession session, PlacedFrames placed, Ca
     {
         if (_request.Registration.Drizzle is null || !integration.Rejects)
             return null;
-        var model = DrizzleModel.Make(session, integration, _frames, placed.Canvas);
+        var model = DrizzleModel.Make(session, DrizzleModel.PassOf(session, integration, _frames, placed.Canvas));
         _notes.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"rejected from the drizzle: samples {integration.DrizzleLimits.Low:0.##} deviations below or {integration.DrizzleLimits.High:0.##} above the frames' resampled stack, and further than it changes from pixel to pixel"));
@@ -76,8 +76,13 @@ internal sealed class PictureMaker(StackSession session, PlacedFrames placed, Ca
     {
         var held = StackOutput.BytesFor(_request, placed.Canvas, _frames[0].Frame.Channels);
         var memory = MemoryBudget.ForStrips(_request.MemoryBytes, session.MemoryBytes, held, _request.Threads);
-        var pass = new StackPass(StripPlan.Make(_request, integration, _frames, placed.Canvas, memory), integration, _frames);
-        return pass with { Integration = integration with { Local = FitSkies(pass) } };
+        return new StackPass(StripPlan.Make(_request, integration, _frames, placed.Canvas, memory), integration, _frames);
+    }
+
+    private StackPass EvenSkies(StackPass pass)
+    {
+        var resampled = pass.Plan.Drizzle is null ? pass : DrizzleModel.PassOf(session, pass.Integration, _frames, placed.Canvas);
+        return pass with { Integration = pass.Integration with { Local = FitSkies(resampled) } };
     }
 
     /// <summary>Null where all skies are left as they are, or are fitted later.</summary>

@@ -55,7 +55,7 @@ public sealed record StackRequest
     /// <summary>What is done to the result once all frames are in it.</summary>
     public FinishRequest Finish { get; init; } = new();
 
-    /// <summary>Pictures of how many frames were rejected below and above at each pixel; null for none.</summary>
+    /// <summary>Pictures of how many frames were rejected below and above at each pixel (of drizzled frames, those of which a rejected sample would have fallen there); null for none.</summary>
     public RejectionMapPaths? RejectionMaps { get; init; }
 
     /// <summary>For the mode max; null for plain trails.</summary>
@@ -74,6 +74,6 @@ public sealed record StackRequest
 
     /// <summary>Whether the background of each frame is looked at, for frames whose sky has another shape than that of the others.</summary>
     internal bool LooksForUnevenSkies =>
-        Alignment == StackAlignment.Stars && Registration.Drizzle is null && Landscape is null && Mode is (StackMode.Mean or StackMode.Sum or StackMode.Median)
+        Alignment == StackAlignment.Stars && Landscape is null && Mode is (StackMode.Mean or StackMode.Sum or StackMode.Median)
         && (Normalization == StackNormalization.AdditiveScaling || (Normalization == StackNormalization.Auto && Rejection != StackRejection.None));
 }

@@ -75,10 +75,6 @@ internal static class RegistrationChoices
             throw Refused(FormattableString.Invariant($"drops cannot have {parameters.PixelFraction} of a pixel's side"), "Give --pixfrac 0.1 to 1.");
         if (parameters.Mode is not (StackMode.Mean or StackMode.Sum))
             throw Refused($"drizzled frames make a mean or a sum, not a {parameters.Mode.ToString().ToLowerInvariant()}", "Leave the mode out, or do not drizzle.");
-        if (parameters.RejectionMaps)
-            throw Refused("of drizzled frames there are no rejection maps: their samples do not lie on each other", "Leave --rejection-maps out; the result tells how much of each frame was rejected.");
-        if (parameters.Normalize == StackNormalization.Local)
-            throw Refused("drizzled frames are not normalized place by place", "Leave --normalize out, or do not drizzle.");
         if (parameters.Resample != ResamplingKernel.Lanczos4)
             throw Refused("drizzled frames are not resampled", "Give --drizzle or --resample, not both.");
         if (parameters.CoverageMap)

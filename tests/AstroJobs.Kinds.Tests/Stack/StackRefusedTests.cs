@@ -66,8 +66,6 @@ public sealed class StackRefusedTests : StackFixture
             parameters with { PixelFraction = 1.5 },
             parameters with { Drizzle = null },
             parameters with { Mode = StackMode.Median },
-            parameters with { RejectionMaps = true },
-            parameters with { Normalize = StackNormalization.Local },
             parameters with { Resample = ResamplingKernel.Bicubic },
             parameters with { CoverageMap = true },
         ];

@@ -9,9 +9,6 @@ public enum KeptPart
     /// <summary>How pictures aligned as a whole lie on each other.</summary>
     Shifts,
 
-    /// <summary>What drizzled samples are compared with.</summary>
-    Model,
-
     /// <summary>A landscape as the camera stood.</summary>
     Ground,
 
@@ -20,6 +17,9 @@ public enum KeptPart
 
     /// <summary>The background of each frame, place by place.</summary>
     Backgrounds,
+
+    /// <summary>What drizzled samples are compared with.</summary>
+    Model,
 
     /// <summary>A landscape's sky on its stars.</summary>
     Sky,

@@ -28,6 +28,7 @@ internal sealed class DrizzleMaker : ITileMaker
     private readonly double[] _columns;
     private readonly double[] _rows;
     private readonly DrizzleJudge? _judge;
+    private readonly DrizzleMaps? _maps;
     private readonly RejectionCount[] _counts;
     private StackTile _tile;
 
@@ -41,13 +42,14 @@ internal sealed class DrizzleMaker : ITileMaker
         _chunk = new PixelBuffer((long)ChunkRows * widest);
         (_columns, _rows) = (new double[widest], new double[widest]);
         _judge = integration.Model is { } model ? new DrizzleJudge(model, plan, integration.DrizzleLimits) : null;
+        _maps = plan.HasMaps ? new DrizzleMaps(samples) : null;
         _counts = new RejectionCount[_judge is null ? 0 : frames.Count];
     }
 
     public IReadOnlyList<RejectionCount> Counts => _counts;
 
     public static long BytesFor(StripPlan plan, int widest) =>
-        (SamplesOf(plan) * 2 * sizeof(float)) + DrizzleJudge.BytesFor(plan) + ((long)ChunkRows * widest * sizeof(float)) + (2L * widest * sizeof(double));
+        (SamplesOf(plan) * 2 * sizeof(float)) + DrizzleJudge.BytesFor(plan) + (plan.HasMaps ? DrizzleMaps.BytesFor(SamplesOf(plan)) : 0) + ((long)ChunkRows * widest * sizeof(float)) + (2L * widest * sizeof(double));
 
     public void Make(StackTile tile, StripBuffers strip, CancellationToken cancellation)
     {
@@ -58,6 +60,7 @@ internal sealed class DrizzleMaker : ITileMaker
         var samples = around.Width * around.Height * _plan.Channels;
         _sums.Slice(0, samples).Clear();
         _weights.Slice(0, samples).Clear();
+        _maps?.Clear(samples);
         _tile = tile;
         _judge?.Begin(around);
         for (var i = 0; i < _frames.Count; i++)
@@ -67,10 +70,13 @@ internal sealed class DrizzleMaker : ITileMaker
             for (var y = tile.Top; y < tile.Top + tile.Height; y++)
             {
                 var start = ((((long)channel * tile.Height) + (y - tile.Top)) * _plan.Width) + tile.Left;
-                var weights = _weights.Slice(around.OffsetOf(channel, y) + tile.Left - around.Left, tile.Width);
+                var offset = around.OffsetOf(channel, y) + tile.Left - around.Left;
+                var weights = _weights.Slice(offset, tile.Width);
                 Divide(around, tile.Left, channel, y, weights, strip.Result.Slice(start, tile.Width));
                 if (strip.Weights is not null)
                     weights.CopyTo(strip.Weights.Slice(start, tile.Width));
+                _maps?.Low.Read(offset, strip.Low!.Slice(start, tile.Width));
+                _maps?.High.Read(offset, strip.High!.Slice(start, tile.Width));
             }
         }
     }
@@ -81,6 +87,7 @@ internal sealed class DrizzleMaker : ITileMaker
         _weights.Dispose();
         _chunk.Dispose();
         _judge?.Dispose();
+        _maps?.Dispose();
     }
 
     private static long SamplesOf(StripPlan plan) => (plan.Rows + (2L * Reach)) * (plan.TileWidth + (2L * Reach)) * plan.Channels;
@@ -131,46 +138,68 @@ internal sealed class DrizzleMaker : ITileMaker
         }
     }
 
-    private void AddRow(int index, int channel, int y, int left, ReadOnlySpan<float> row, StackTile tile)
+    private void AddRow(int index, int channel, int y, int left, Span<float> row, StackTile tile)
     {
         var frame = _frames[index];
         var columns = _columns.AsSpan(0, row.Length);
         var lines = _rows.AsSpan(0, row.Length);
         DropPath.Fill(frame.ToCanvas, left, y, columns, lines);
-        var (pose, pattern) = (frame.ToCanvas.Plane, frame.Frame.IsMosaic ? frame.Frame.Info.Metadata.Bayer : null);
+        var pose = frame.ToCanvas.Plane;
         var half = 0.5 * _drizzle.PixelFraction * (pose.IsAffine ? pose.Scale : _drizzle.Scale);
         var share = (float)((_integration.Weights.IsEmpty ? 1 : _integration.Weights.Span[index]) / (_drizzle.PixelFraction * _drizzle.PixelFraction));
-        for (var i = 0; i < row.Length; i++)
+        var every = frame.Frame.IsMosaic ? 2 : 1; // along a row of a mosaic two colours alternate
+        for (var first = 0; first < Math.Min(every, row.Length); first++)
         {
-            var colour = pattern is { } bayer ? SkySampler.ColourOf(bayer, left + i, y) : channel;
-            var value = row[i];
-            if (_integration.Fits.Count > 0)
-                value = (value * _integration.Fits[index][colour].Factor) + _integration.Fits[index][colour].Offset;
-            if (!float.IsNaN(value) && Belongs(index, colour, columns[i], lines[i], value))
-                Drop(tile, colour, columns[i], lines[i], half, value, share);
+            var colour = frame.Frame.IsMosaic ? SkySampler.ColourOf(frame.Frame.Info.Metadata.Bayer!.Value, left + first, y) : channel;
+            Fit(index, colour, y, left, row, first, every);
+            for (var i = first; i < row.Length; i += every)
+                Add(index, colour, new Drop(columns[i], lines[i], half), row[i], share, tile);
         }
     }
 
-    private bool Belongs(int index, int channel, double x, double y, float value)
+    /// <summary>Brings every so many-th sample to the sky of the reference, in place.</summary>
+    private void Fit(int index, int channel, int y, int left, Span<float> row, int first, int every)
     {
-        if (_judge is null)
-            return true;
-        var (frame, factor) = (_frames[index].Frame, _integration.Fits.Count > 0 ? _integration.Fits[index][channel].Factor : 1);
-        var verdict = _judge.Judge(channel, x, y, value, frame.SampleNoise * factor, frame.Levels[channel].Level);
-        // Around a tile its neighbours count.
-        if (x >= _tile.Left - 0.5 && x < _tile.Left + _tile.Width - 0.5 && y >= _tile.Top - 0.5 && y < _tile.Top + _tile.Height - 0.5)
-            _counts[index] += new RejectionCount(1, verdict < 0 ? 1 : 0, verdict > 0 ? 1 : 0);
-        return verdict == 0;
+        if (_integration.Fits.Count > 0)
+        {
+            var fit = _integration.Fits[index][channel];
+            for (var i = first; i < row.Length; i += every)
+                row[i] = (row[i] * fit.Factor) + fit.Offset;
+        }
+        _integration.Local?.ApplyToFrame(index, channel, left, y, row, first, every);
     }
 
-    /// <summary>Pixel j of the result reaches from j − ½ to j + ½.</summary>
-    private void Drop(StackTile tile, int channel, double x, double y, double half, float value, float share)
+    private void Add(int index, int channel, Drop drop, float value, float share, StackTile tile)
     {
-        var (left, right) = (Math.Max(tile.Left, (int)Math.Floor(x - half + 0.5)), Math.Min(tile.Left + tile.Width - 1, (int)Math.Floor(x + half + 0.5)));
-        var (top, bottom) = (Math.Max(tile.Top, (int)Math.Floor(y - half + 0.5)), Math.Min(tile.Top + tile.Height - 1, (int)Math.Floor(y + half + 0.5)));
+        if (float.IsNaN(value))
+            return;
+        var verdict = Judge(index, channel, drop, value);
+        if (verdict == 0)
+            Fall(tile, channel, drop, value, share);
+        else
+            (verdict < 0 ? _maps?.Low : _maps?.High)?.Add(tile, channel, drop, index);
+    }
+
+    /// <returns>As <see cref="DrizzleJudge.Judge"/> says.</returns>
+    private int Judge(int index, int channel, Drop drop, float value)
+    {
+        if (_judge is null)
+            return 0;
+        var (frame, factor) = (_frames[index].Frame, _integration.Fits.Count > 0 ? _integration.Fits[index][channel].Factor : 1);
+        var verdict = _judge.Judge(channel, drop.X, drop.Y, value, frame.SampleNoise * factor, frame.Levels[channel].Level);
+        // Around a tile its neighbours count.
+        if (drop.X >= _tile.Left - 0.5 && drop.X < _tile.Left + _tile.Width - 0.5 && drop.Y >= _tile.Top - 0.5 && drop.Y < _tile.Top + _tile.Height - 0.5)
+            _counts[index] += new RejectionCount(1, verdict < 0 ? 1 : 0, verdict > 0 ? 1 : 0);
+        return verdict;
+    }
+
+    private void Fall(StackTile tile, int channel, Drop drop, float value, float share)
+    {
+        var (left, right) = drop.ColumnsOn(tile);
+        var (top, bottom) = drop.RowsOn(tile);
         for (var row = top; row <= bottom; row++)
         {
-            var high = Math.Min(y + half, row + 0.5) - Math.Max(y - half, row - 0.5);
+            var high = drop.OnRow(row);
             if (!(high > 0) || left > right)
                 continue;
             var offset = tile.OffsetOf(channel, row) - tile.Left;
@@ -178,7 +207,7 @@ internal sealed class DrizzleMaker : ITileMaker
             var weights = _weights.Slice(offset + left, right - left + 1);
             for (var i = 0; i < sums.Length; i++)
             {
-                var wide = Math.Min(x + half, left + i + 0.5) - Math.Max(x - half, left + i - 0.5);
+                var wide = drop.OnColumn(left + i);
                 if (!(wide > 0))
                     continue;
                 var weight = (float)(wide * high) * share;

@@ -19,10 +19,10 @@ internal sealed class DrizzleModel : IDisposable
 
     public int Height { get; }
 
-    /// <param name="integration">With a rejection.</param>
+    /// <summary>How the frames are resampled and stacked in pixels of the reference.</summary>
     /// <param name="frames">Laid on the drizzled result.</param>
     /// <param name="canvas">Of the drizzled result.</param>
-    public static DrizzleModel Make(StackSession session, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas)
+    public static StackPass PassOf(StackSession session, Integration integration, IReadOnlyList<RegisteredFrame> frames, StackCanvas canvas)
     {
         var request = session.Request;
         var scale = canvas.Scale;
@@ -35,12 +35,17 @@ internal sealed class DrizzleModel : IDisposable
             laid,
             new StackCanvas(canvas.Left, canvas.Top, (int)Math.Ceiling(canvas.Width / scale), (int)Math.Ceiling(canvas.Height / scale)),
             session.MemoryBytes);
-        var pass = new StackPass(plan, how, laid);
+        return new StackPass(plan, how, laid);
+    }
+
+    /// <param name="pass">As <see cref="PassOf"/> makes it, with a rejection.</param>
+    public static DrizzleModel Make(StackSession session, StackPass pass)
+    {
         var picture = new PassPicture(session, KeptPart.Model, pass);
         try
         {
             Integrator.Run(session, pass, picture);
-            return new DrizzleModel(picture, plan.Width, plan.Height);
+            return new DrizzleModel(picture, pass.Plan.Width, pass.Plan.Height);
         }
         catch
         {

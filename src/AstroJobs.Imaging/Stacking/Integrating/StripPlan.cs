@@ -86,7 +86,7 @@ internal sealed record StripPlan(int Width, int Height, int Channels, int Rows, 
         var strip = (StripSamples * sizeof(float) * (HasMaps ? 3 : 1)) + (HasCoverage ? (long)Rows * Width * sizeof(float) : 0);
         var tile = (long)Rows * TileWidth * Channels * integration.BytesPerSample;
         if (Drizzle is not null)
-            return (2 * strip) + DrizzleMaker.BytesFor(this, frames.Max(frame => frame.Frame.Info.Width));
+            return strip + (StripSamples * sizeof(float)) + DrizzleMaker.BytesFor(this, frames.Max(frame => frame.Frame.Info.Width));
         return strip + tile + (LargestWindow(frames) * Channels * sizeof(float)) + FrameRows.BytesFor(frames.Max(frame => frame.Frame.Info.Width), Demosaic);
     }
 }

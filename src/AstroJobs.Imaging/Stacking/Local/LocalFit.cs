@@ -51,10 +51,10 @@ internal sealed class LocalFit
         if (_maps[frame] is not { } map)
             return;
         var isVeiled = _veils.Length > 0 && _veils[frame].Dimming > 0;
-        var before = At(map, frame, channel, left, y);
+        var before = OnResult(map, frame, channel, left, y);
         for (var x = 0; x < row.Length; x += _step)
         {
-            var next = At(map, frame, channel, left + x + _step, y);
+            var next = OnResult(map, frame, channel, left + x + _step, y);
             var part = row.Slice(x, Math.Min(_step, row.Length - x));
             if (isVeiled)
                 Brighten(part, before, (next - before) / _step);
@@ -63,6 +63,29 @@ internal sealed class LocalFit
             before = next;
         }
     }
+
+    /// <summary>In place, of every so many-th sample, such as those of one colour of a mosaic.</summary>
+    /// <param name="row">Samples of the frame from (<paramref name="left"/>, <paramref name="y"/>) on.</param>
+    /// <param name="first">Of those that are changed.</param>
+    public void ApplyToFrame(int frame, int channel, int left, int y, Span<float> row, int first, int every)
+    {
+        if (_maps[frame] is not { } map)
+            return;
+        var knot = left / _step * _step; // the same however the result is cut
+        var before = OnFrame(map, frame, channel, knot, y);
+        for (var i = first; i < row.Length; knot += _step)
+        {
+            var next = OnFrame(map, frame, channel, knot + _step, y);
+            for (; i < row.Length && left + i < knot + _step; i += every)
+            {
+                var fit = Vector2.Lerp(before, next, (left + i - knot) / (float)_step);
+                row[i] = Changed(row[i], fit.X, fit.Y);
+            }
+            before = next;
+        }
+    }
+
+    private static float Changed(float sample, float factor, float offset) => factor > MostGain ? float.NaN : (sample * factor) + offset;
 
     /// <summary>x · factor + offset, both straight along the row; NaN where the factor is too large.</summary>
     private static void Brighten(Span<float> row, Vector2 start, Vector2 slope)
@@ -76,10 +99,7 @@ internal sealed class LocalFit
             Vector.ConditionalSelect(Vector.GreaterThan(factor, new Vector<float>(MostGain)), new Vector<float>(float.NaN), fitted).CopyTo(row[i..]);
         }
         for (; i < row.Length; i++)
-        {
-            var (factor, offset) = (start.X + (slope.X * i), start.Y + (slope.Y * i));
-            row[i] = factor > MostGain ? float.NaN : (row[i] * factor) + offset;
-        }
+            row[i] = Changed(row[i], start.X + (slope.X * i), start.Y + (slope.Y * i));
     }
 
     private static void AddRamp(Span<float> row, float start, float slope)
@@ -92,16 +112,19 @@ internal sealed class LocalFit
             row[i] += start + (slope * i);
     }
 
+    private Vector2 OnResult(FrameMap map, int frame, int channel, int x, int y) => Fit(frame, channel, map.ToFrame(x, y), (x, y));
+
+    private Vector2 OnFrame(FrameMap map, int frame, int channel, int x, int y) => Fit(frame, channel, (x, y), map.ToReference(x, y));
+
     /// <returns>Factor and offset of a sample there: own(x, y) becomes the target, and light above it what it was before the cloud.</returns>
-    private Vector2 At(FrameMap map, int frame, int channel, int x, int y)
+    private Vector2 Fit(int frame, int channel, (double X, double Y) onFrame, (double X, double Y) onResult)
     {
-        var (u, v) = map.ToFrame(x, y);
-        if (double.IsNaN(u))
+        if (double.IsNaN(onFrame.X) || double.IsNaN(onResult.X))
             return Vector2.UnitX;
-        var (own, target) = (_own[frame].At(channel, u, v), _target.At(channel, x, y));
+        var (own, target) = (_own[frame].At(channel, onFrame.X, onFrame.Y), _target.At(channel, onResult.X, onResult.Y));
         if (_veils.Length == 0 || _veils[frame] is not { Dimming: > 0 } veil)
             return new Vector2(1, target - own);
-        var left = Math.Clamp(veil.LeftAt(_own[frame].BrighterThan(_target, (u, v), (x, y))), 1 / (2 * MostGain), 1);
+        var left = Math.Clamp(veil.LeftAt(_own[frame].BrighterThan(_target, onFrame, onResult)), 1 / (2 * MostGain), 1);
         var gain = (float)(1 / left);
         return new Vector2(gain, target - (gain * own));
     }

@@ -172,7 +172,7 @@ public sealed class StackCheckpointTests : FolderFixture
     private StackRequest With(StackRequest request, string sort) => sort switch
     {
         "landscape" => request with { Landscape = new LandscapeRequest(null, 12), RejectionMaps = null, Threads = 2 },
-        "drizzle" => request with { Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(1.5, 0.8) { WeightsPath = Folder.File("weights.fits") } }, RejectionMaps = null },
+        "drizzle" => request with { Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(1.5, 0.8) { WeightsPath = Folder.File("weights.fits") } } },
         "surface" => request with { Alignment = StackAlignment.Surface },
         "trails" => request with { Mode = StackMode.Max, Alignment = StackAlignment.None, Trails = new TrailRequest(FillGaps: true, TrailFade.Out), Rejection = StackRejection.None, RejectionMaps = null },
         _ => throw new ArgumentOutOfRangeException(nameof(sort)),

@@ -6,11 +6,8 @@ using AstroJobs.Testing;
 
 namespace AstroJobs.Imaging.Tests.Stacking.Drizzling;
 
-public sealed class DrizzleTests : FolderFixture
+public sealed class DrizzleTests : DrizzleFixture
 {
-    private const int Width = 240;
-    private const int Height = 180;
-
     [Test]
     public void The_light_of_stars_is_kept_and_lies_where_it_was([Values(1, 1.5, 2, 3)] double scale, [Values(0.5, 1)] double fraction)
     {
@@ -184,34 +181,44 @@ public sealed class DrizzleTests : FolderFixture
         });
     }
 
+    /// <summary>So wide that with little memory it is cut into tiles side by side.</summary>
     [Test]
     public void The_result_does_not_depend_on_threads_or_memory()
     {
-        MakeDithered(SparseSky(), 4);
+        const int frames = 3;
+        var random = new Random(4);
+        for (var i = 0; i < frames; i++)
+        {
+            var frame = new Frame(3000, 64, 1);
+            for (var y = 0; y < frame.Height; y++)
+            {
+                for (var x = 0; x < frame.Width; x++)
+                    frame.Row(0, y)[x] = 0.1f + (i * x * x * 1e-9f) + (0.001f * random.NextSingle()) + (random.Next(500) == 0 ? 0.3f : 0);
+            }
+            Save(frame, $"f{i}.fits");
+        }
+        var request = Request(frames) with
+        {
+            Alignment = StackAlignment.None,
+            Rejection = StackRejection.Sigma,
+            RejectionLimits = new RejectionLimits(1, 1),
+            Normalization = StackNormalization.Local,
+            RejectionMaps = new RejectionMapPaths(Folder.File("low.fits"), Folder.File("high.fits")),
+        };
         var results = new List<float[]>();
         foreach (var (threads, memory) in new[] { (1, 64 << 20), (3, 1 << 19) })
         {
-            Stacker.Run(Request(4) with { Threads = threads, MemoryBytes = memory, Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(2, 0.2) } });
-            using var result = ImageFile.Read(Folder.File("stack.fits"));
-            results.Add(result.Plane(0).ToArray());
+            Stacker.Run(request with { Threads = threads, MemoryBytes = memory, Registration = new RegistrationRequest { Drizzle = new DrizzleRequest(3, 0.2) } });
+            results.Add([.. Samples("stack.fits"), .. Samples("low.fits"), .. Samples("high.fits")]);
         }
-        Assert.That(results[1], Is.EqualTo(results[0]));
+        Assert.That(Samples("high.fits").Max(), Is.GreaterThan(0));
+        Assert.That(results[1].AsSpan().SequenceEqual(results[0]), Is.True);
     }
 
-    private static MadeSky SparseSky()
+    private float[] Samples(string name)
     {
-        var sky = new MadeSky(2, Width, Height, 0) { Noise = 0.0002 };
-        var random = new Random(11);
-        sky.Stars = [.. Enumerable.Range(0, 20).Select(i => new MadeStar(24 + (i % 5 * 46) + (random.NextDouble() * 10), 24 + (i / 5 * 42) + (random.NextDouble() * 10), 2 + (random.NextDouble() * 6)))];
-        return sky;
-    }
-
-    private static PixelMap Camera(MadeSky sky, int i) => sky.Camera(i * 0.77 % 3, i * 1.31 % 3, i == 0 ? 0 : (i % 5 * 0.13) - 0.26);
-
-    private void MakeDithered(MadeSky sky, int count)
-    {
-        for (var i = 0; i < count; i++)
-            Save(sky.Draw(Camera(sky, i), i), $"f{i}.fits");
+        using var picture = ImageFile.Read(Folder.File(name));
+        return picture.Plane(0).ToArray();
     }
 
     private static (double Flux, double X, double Y) Measure(Frame frame, double x, double y, double radius, double background, int channel = 0)
@@ -229,27 +236,4 @@ public sealed class DrizzleTests : FolderFixture
         }
         return (flux, sx / flux, sy / flux);
     }
-
-    private void Save(Frame frame, string name)
-    {
-        ImageFile.Write(Folder.File(name), frame, SampleFormat.UInt16);
-        frame.Dispose();
-    }
-
-    private StackReport Stack(int count, double scale, double fraction, StackAlignment alignment = StackAlignment.Stars)
-    {
-        var request = Request(count) with { Alignment = alignment };
-        return Stacker.Run(request with { Registration = request.Registration with { Drizzle = new DrizzleRequest(scale, fraction) { WeightsPath = Folder.File("weights.fits") } } });
-    }
-
-    private StackRequest Request(int count) => new()
-    {
-        Inputs = [.. Enumerable.Range(0, count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
-        Registration = new RegistrationRequest { Reference = Folder.File("f0.fits") },
-        WorkFolder = Folder.File("work"),
-        OutputPath = Folder.File("stack.fits"),
-        PreviewPath = Folder.File("preview.jpg"),
-        Threads = 2,
-        MemoryBytes = 64 << 20,
-    };
 }

@@ -16,12 +16,12 @@ public sealed class UnevenSkyTests : FolderFixture
     private const double Brightest = 0.06; // what a cloud shines with in its middle, 20 sigmas
 
     [Test]
-    public void A_cloud_leaves_neither_its_light_nor_its_shadow()
+    public void A_cloud_leaves_neither_its_light_nor_its_shadow([Values] bool drizzle)
     {
         var stars = Draw(cloudy: [], dims: 0);
-        var even = Stack(out var clear);
+        var even = Stack(out var clear, drizzle);
         Draw(cloudy: [2, 6], dims: 0.4);
-        var report = Stack(out var picture);
+        var report = Stack(out var picture, drizzle);
         using (clear)
         using (picture)
         {
@@ -83,13 +83,14 @@ public sealed class UnevenSkyTests : FolderFixture
 
     private static double Cloud(double x, double y) => Math.Exp(-Math.Pow((x - (Width / 2.0)) / (Width / 2.7), 2) - Math.Pow((y - (Height / 2.0)) / (Height / 2.7), 2));
 
-    private StackReport Stack(out Frame picture)
+    private StackReport Stack(out Frame picture, bool drizzle = false)
     {
         var report = Stacker.Run(new StackRequest
         {
             Inputs = [.. Enumerable.Range(0, Count).Select(i => new StackInput(Folder.File($"f{i}.fits")))],
             Rejection = StackRejection.Winsorized,
             Normalization = StackNormalization.AdditiveScaling,
+            Registration = new RegistrationRequest { Drizzle = drizzle ? new DrizzleRequest(1, 1) : null },
             WorkFolder = Folder.File("work"),
             OutputPath = Folder.File("stack.fits"),
             Threads = 2,
