@@ -11,6 +11,9 @@ internal static unsafe partial class Libc
     public const int Create = 0x40;
     public const int CloseOnExec = 0x80000;
 
+    public const int WorkingFolder = -100; // AT_FDCWD
+    public const int RemoveFolder = 0x200; // AT_REMOVEDIR
+
     public const int SetFdFlags = 2; // F_SETFD
     public const int DuplicateCloseOnExec = 1030; // F_DUPFD_CLOEXEC
     public const int GetOpenFileLock = 36; // F_OFD_GETLK
@@ -30,6 +33,7 @@ internal static unsafe partial class Libc
     public const int EACCES = 13;
     public const int EEXIST = 17;
     public const int EXDEV = 18;
+    public const int EISDIR = 21;
     public const int EFBIG = 27;
     public const int ENOSPC = 28;
     public const int EROFS = 30;
@@ -38,12 +42,27 @@ internal static unsafe partial class Libc
     public const int EOPNOTSUPP = 95;
     public const int EDQUOT = 122;
 
+    /// <summary>O_NOFOLLOW, which the kernel numbers otherwise on ARM.</summary>
+    public static int NoFollow => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
+
     /// <summary>The file's own name: the runtime would try half a dozen others before a shorter one.</summary>
     public const string Name = "libc.so.6";
 
     // int open(const char *pathname, int flags, mode_t mode)
     [LibraryImport(Name, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags, int mode);
+
+    // int openat(int dirfd, const char *pathname, int flags, mode_t mode)
+    [LibraryImport(Name, EntryPoint = "openat", SetLastError = true)]
+    public static partial int OpenAt(int folder, byte* name, int flags, int mode);
+
+    // int unlinkat(int dirfd, const char *pathname, int flags)
+    [LibraryImport(Name, EntryPoint = "unlinkat", SetLastError = true)]
+    public static partial int UnlinkAt(int folder, byte* name, int flags);
+
+    // ssize_t getdents64(int fd, void *dirp, size_t count)
+    [LibraryImport(Name, EntryPoint = "getdents64", SetLastError = true)]
+    public static partial nint ReadFolder(int folder, byte* entries, nuint size);
 
     // int close(int fd)
     [LibraryImport(Name, EntryPoint = "close", SetLastError = true)]
@@ -146,6 +165,17 @@ internal static unsafe partial class Libc
         public long Start;
         public long Length;
         public int Pid;
+    }
+
+    // struct dirent64
+    [StructLayout(LayoutKind.Sequential, Pack = 1)]
+    public struct FolderEntry
+    {
+        public ulong Inode;
+        public long Offset;
+        public ushort Length;
+        public byte Type;
+        public fixed byte Name[256]; // as long as it is, up to a zero
     }
 
     // struct pollfd

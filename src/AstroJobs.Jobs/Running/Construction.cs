@@ -89,8 +89,8 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
 
     public void Dispose()
     {
-        if (!_complete && Directory.Exists(_building.Path))
-            Directory.Delete(_building.Path, recursive: true);
+        if (!_complete)
+            FolderRemoval.Remove(_building.Path);
         Release();
     }
 
@@ -143,7 +143,7 @@ internal sealed class Construction(JobStore store, JobId id, string callerFolder
         {
             Directory.CreateDirectory(store.Trash);
             Errno.Check(Libc.Rename(path, trash), $"sweep '{path}'");
-            Directory.Delete(trash, recursive: true);
+            FolderRemoval.Remove(trash);
         }
         catch (IOException)
         {

@@ -23,7 +23,7 @@ internal sealed class Remover(JobStore store, Queue queue)
         FailPoints.Pass(FailPoint.DeleteSynced);
         if (key is not null)
             JobKey.Forget(store, key);
-        DeleteFiles(trash);
+        FolderRemoval.Remove(trash);
     }
 
     /// <summary>Finishes what killed deletes left. What cannot be deleted now is left for the next time: it is in nobody's way.</summary>
@@ -36,9 +36,9 @@ internal sealed class Remover(JobStore store, Queue queue)
         {
             try
             {
-                DeleteFiles(folder);
+                FolderRemoval.Remove(folder);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (IOException)
             {
             }
         }
@@ -66,21 +66,6 @@ internal sealed class Remover(JobStore store, Queue queue)
         catch (JobException error) when (error.Code == ErrorCode.Corrupt)
         {
             return null;
-        }
-    }
-
-    /// <summary>Somebody else may be deleting the same files: what is gone is gone.</summary>
-    private static void DeleteFiles(string folder)
-    {
-        while (Directory.Exists(folder))
-        {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (Exception error) when (error is DirectoryNotFoundException or FileNotFoundException)
-            {
-            }
         }
     }
 }

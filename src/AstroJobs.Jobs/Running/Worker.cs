@@ -101,8 +101,8 @@ public sealed class Worker
         if (spec.OnFinish.Count > 0)
             _executor.Notify(folder, status.Current);
         var mayGoOn = spec.Resumable && status.Current.State != JobState.Done;
-        if (!mayGoOn && Directory.Exists(folder.Work))
-            Directory.Delete(folder.Work, recursive: true);
+        if (!mayGoOn)
+            FolderRemoval.Remove(folder.Work);
         FailPoints.Pass(FailPoint.WorkerScratchCleared);
     }
 
@@ -197,7 +197,7 @@ public sealed class Worker
         catch (IOException error) when (Errno.IsDiskFull(error))
         {
             _log.LogError("No room for the terminal record: clearing the scratch folder");
-            Directory.Delete(folder.Work, recursive: true);
+            FolderRemoval.Remove(folder.Work);
             status.Transit(ending, ended => End(folder, ended, stop));
         }
         FailPoints.Pass(FailPoint.WorkerEndRecorded);

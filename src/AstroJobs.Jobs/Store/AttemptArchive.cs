@@ -60,7 +60,7 @@ internal sealed class AttemptArchive(JobFolder job, int attempt)
         else
         {
             Move(job.Output, Output);
-            Clear(job.Work);
+            FolderRemoval.Remove(job.Work);
         }
         Directory.CreateDirectory(job.Output);
         Directory.CreateDirectory(job.Work);
@@ -73,11 +73,5 @@ internal sealed class AttemptArchive(JobFolder job, int attempt)
     {
         if (Path.Exists(from) && !Path.Exists(to))
             Errno.Check(Libc.Rename(from, to), $"move '{from}' to '{to}'");
-    }
-
-    private static void Clear(string folder)
-    {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
     }
 }
