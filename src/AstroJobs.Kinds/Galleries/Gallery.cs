@@ -125,7 +125,8 @@ public sealed class Gallery
     {
         var parts = ((string[])["dark", "flat", "bias"]).Select(part => Path.Combine(Folder, part)).SelectMany(FilesIn);
         var (images, results) = (Images, FilesIn(Path.Combine(Folder, Results)).ToList());
-        var files = FilesIn(Folder).Concat(results).Concat(parts).Select(static file => new FileInfo(file)).ToList();
+        var files = FilesIn(Folder).Concat(results).Concat(parts).Select(static file => new FileInfo(file))
+            .Where(static file => file.Exists).ToList(); // not one that has just gone, or whose name is no UTF-8
         return new GallerySummary(
             Name,
             images.Count,

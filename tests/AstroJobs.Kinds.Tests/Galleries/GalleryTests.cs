@@ -51,6 +51,15 @@ public sealed class GalleryTests : FolderFixture
     }
 
     [Test]
+    public void A_file_whose_name_is_no_text_does_not_hide_the_galleries()
+    {
+        var gallery = Make("M42");
+        gallery.AddFrame(Picture("frame-0001.fits"), Evening, Job, FrameType.Light);
+        using var torn = new TornName(gallery.Folder);
+        Assert.That(Gallery.List(Root)[0].Bytes, Is.EqualTo(4));
+    }
+
+    [Test]
     public void A_picture_that_is_a_link_is_none_of_its_images()
     {
         var gallery = Make("M42");
