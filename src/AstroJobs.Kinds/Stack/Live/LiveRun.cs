@@ -39,6 +39,9 @@ internal sealed class LiveRun(StackParameters parameters, JobContext context, St
         {
             if (stack.Added > _published)
                 Publish(stack);
+            foreach (var (path, file) in _watched)
+                if (file.WhyNeverRead(path) is { } reason)
+                    context.Log.LogWarning("Left out {Path}: {Reason}", path, reason);
         }
         if (stack.Added == 0)
             throw new JobException(ErrorCode.BadInput, $"No frame came that can be used; {stack.LeftOut} were left out.", "task.log names every frame that was left out and why.");
@@ -61,7 +64,7 @@ internal sealed class LiveRun(StackParameters parameters, JobContext context, St
         }
     }
 
-    /// <returns>How many are there that could not be read yet.</returns>
+    /// <returns>How many are there that could not be read yet, and may be soon.</returns>
     private async Task<int> TakeAllAsync(LiveStack stack)
     {
         var waiting = 0;
@@ -72,7 +75,7 @@ internal sealed class LiveRun(StackParameters parameters, JobContext context, St
                 _watched[input.Path] = file = new WatchedFile();
             if (!file.Look(input.Path, Now, isWhole) || !await Task.Run(() => Take(stack, input, file)).ConfigureAwait(false))
             {
-                waiting++;
+                waiting += file.IsHoped(Now) ? 1 : 0;
                 continue;
             }
             _watched.Remove(input.Path);

@@ -22,6 +22,17 @@ internal sealed class WatchedFile
         return seen.Item1 > 0 && now >= _notBefore;
     }
 
+    /// <summary>Whether to wait for it: not for one that has gone, whose name is no UTF-8, or that stays empty.</summary>
+    public bool IsHoped(TimeSpan now) => _seen.Length > 0 || (_seen.Length == 0 && now - _unchangedSince <= Patience);
+
+    /// <returns>Null for one that has gone, or that could be read later.</returns>
+    public string? WhyNeverRead(string path) => _seen.Length switch
+    {
+        0 => "it is empty.",
+        < 0 when path.Contains('\uFFFD') => "its name holds bytes that are no UTF-8. Rename it.",
+        _ => null,
+    };
+
     /// <summary>It could not be read.</summary>
     /// <returns>Whether it has stood still for so long that it will not become readable.</returns>
     public bool HasFailed(TimeSpan now)
