@@ -28,7 +28,13 @@ internal static class ListCommand
         if (session.Answer.IsJson)
             StatusAnswer.WriteMany(session.Answer, found);
         else
-            JobTable.Write(session.Answer, found, session.Time.GetUtcNow());
+            WriteTable(session, found);
         return ExitCode.Ok;
+    }
+
+    private static void WriteTable(Session session, IReadOnlyList<StatusEntry> found)
+    {
+        using var writer = new StreamWriter(session.Answer.Stream, leaveOpen: true);
+        JobTable.Write(writer, found, session.Time.GetUtcNow(), Console.IsOutputRedirected ? null : TerminalSize.Read());
     }
 }

@@ -4,29 +4,28 @@ using Spectre.Console;
 
 namespace AstroJobs.Cli.Output;
 
-/// <summary>Jobs as a table on a terminal.</summary>
+/// <summary>Jobs as a table: on a terminal no wider than that, the longer names and messages in several lines.</summary>
 internal static class JobTable
 {
-    private static readonly string[] Titles = ["job", "kind", "name", "state", "progress", "age"];
+    private const int ShortId = 16; // their first twelve digits are the time in milliseconds: a prefix that every verb takes
+    private const int WideTerminal = 110; // room for whole ids and some forty letters of name and progress
+    private const int Unlimited = 10_000;
+    private const int Gap = 2;
 
-    public static void Write(Answer answer, IReadOnlyList<StatusEntry> entries, DateTimeOffset now)
+    private static readonly string[] Titles = ["job", "kind", "name", "state", "progress", "age"];
+    private static readonly int Name = Array.IndexOf(Titles, "name");
+    private static readonly int State = Array.IndexOf(Titles, "state");
+    private static readonly int Progress = Array.IndexOf(Titles, "progress");
+
+    /// <param name="terminal">Null for who reads it from a file: whole ids, a line a job, no colours.</param>
+    public static void Write(TextWriter writer, IReadOnlyList<StatusEntry> entries, DateTimeOffset now, TerminalSize? terminal)
     {
-        using var writer = new StreamWriter(answer.Stream, leaveOpen: true);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var title in Titles)
-            table.AddColumn(title, column => column.NoWrap = title is not ("name" or "progress")); // an id is copied whole
-        foreach (var entry in entries)
-        {
-            if (entry.Status is { } job)
-                table.AddRow(new Text(job.JobId.ToString()), new Text(job.Kind), new Text(Named(job)), State(job.State), new Text(Progress(job)), new Text(Age(now - job.CreatedAt)));
-            else
-                table.AddRow(new Text(entry.Id), new Text("?"), new Text(""), new Text("corrupt"), new Text(entry.Error!.Message), new Text(""));
-        }
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = terminal is null ? AnsiSupport.No : AnsiSupport.Detect });
+        console.Profile.Width = terminal?.Columns ?? Unlimited;
         if (entries.Count == 0)
             console.WriteLine("No jobs.");
         else
-            console.Write(table);
+            console.Write(Draw(entries, now, console.Profile.Width));
     }
 
     /// <summary>The largest unit alone: 45 s, 12 min, 3 h, 9 d.</summary>
@@ -38,18 +37,46 @@ internal static class JobTable
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(age.TotalDays):0} d"),
     };
 
-    private static string Named(JobStatus job) => string.Join('/', ((string?[])[job.Project, job.Group, job.Name]).Where(static part => !string.IsNullOrEmpty(part)));
+    private static Table Draw(IReadOnlyList<StatusEntry> entries, DateTimeOffset now, int columns)
+    {
+        var rows = entries.Select(entry => Cells(entry, now, columns >= WideTerminal)).ToList();
+        var widths = Widths(rows, columns);
+        var table = new Table().Border(TableBorder.None);
+        for (var i = 0; i < Titles.Length; i++)
+            table.AddColumn(new TableColumn(Titles[i]) { Width = widths[i], NoWrap = i != Name && i != Progress, Padding = new Padding(0, 0, i < Titles.Length - 1 ? Gap : 0, 0) });
+        for (var i = 0; i < rows.Count; i++)
+            table.AddRow(rows[i].Select((cell, column) => new Text(cell, column == State ? ColourOf(entries[i].Status?.State) : Color.Default)));
+        return table;
+    }
 
-    private static Text State(JobState state) => new(state.ToString().ToLowerInvariant(), state switch
+    private static string[] Cells(StatusEntry entry, DateTimeOffset now, bool wholeId) => entry.Status is { } job
+        ? [Id(entry.Id, wholeId), job.Kind, OneLine.Of(NameOf(job)), JobStates.Word(job.State), OneLine.Of(ProgressOf(job)), Age(now - job.CreatedAt)]
+        : [Id(entry.Id, wholeId), "?", "", "corrupt", OneLine.Of(entry.Error!.Message), ""];
+
+    private static string Id(string id, bool whole) => whole || id.Length <= ShortId ? id : id[..ShortId];
+
+    /// <summary>Names and messages share what the others leave: a name may have the half of it, or more that the messages do not need.</summary>
+    private static int[] Widths(List<string[]> rows, int columns)
+    {
+        int[] widths = [.. Titles.Select((title, i) => rows.Select(row => row[i].Length).Append(title.Length).Max())];
+        var room = columns - (Gap * (Titles.Length - 1)) - widths.Where((_, i) => i != Name && i != Progress).Sum();
+        widths[Name] = Math.Min(widths[Name], Math.Max(Titles[Name].Length, Math.Max(room / 2, room - widths[Progress])));
+        widths[Progress] = Math.Min(widths[Progress], Math.Max(Titles[Progress].Length, room - widths[Name]));
+        return widths;
+    }
+
+    private static string NameOf(JobStatus job) => string.Join('/', ((string?[])[job.Project, job.Group, job.Name]).Where(static part => !string.IsNullOrEmpty(part)));
+
+    private static Color ColourOf(JobState? state) => state switch
     {
         JobState.Done => Color.Green,
         JobState.Error => Color.Red,
         JobState.Processing => Color.Blue,
         JobState.Cancelled => Color.Grey,
         _ => Color.Default,
-    });
+    };
 
-    private static string Progress(JobStatus job) => job.State switch
+    private static string ProgressOf(JobStatus job) => job.State switch
     {
         JobState.Queued => WaitingText.Of(job),
         JobState.Error => job.Error?.Code ?? "",
