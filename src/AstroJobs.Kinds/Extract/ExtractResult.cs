@@ -29,6 +29,9 @@ public sealed record ExtractResult
 
     public required ExtractFiles Files { get; init; }
 
+    /// <summary>What a person should know about the picture or the result.</summary>
+    public IReadOnlyList<string> Notes { get; init => field = value ?? []; } = [];
+
     /// <summary>The attempts to solve, in order.</summary>
     public IReadOnlyList<TriedStep>? Attempts { get; init; }
 

@@ -48,8 +48,11 @@ internal sealed class ExtractRun(ExtractParameters parameters, JobContext contex
             Capture = CaptureFacts.Of(reader.Info),
             Stars = StarFacts.Of(field, arcsecPerPixel: null, matched: null),
             Files = new ExtractFiles(),
+            Notes = NotesOn(reader.Info.Metadata),
             Timings = new ExtractTimings(starSeconds, 0, 0, 0),
         };
+        foreach (var note in bare.Notes)
+            context.Log.LogWarning("{Note}", note);
         using var pictures = new ExtractPictures(parameters, context, reader);
         try
         {
@@ -67,6 +70,11 @@ internal sealed class ExtractRun(ExtractParameters parameters, JobContext contex
             throw;
         }
     }
+
+    private static IReadOnlyList<string> NotesOn(FrameMetadata said) => said.UnreadPictures == 0 ? [] :
+    [
+        FormattableString.Invariant($"All of this is about the first picture in the file: {said.UnreadPictures} more (FITS extensions) {(said.UnreadPictures == 1 ? "was" : "were")} not looked at. Split it into a file a picture to look at those."),
+    ];
 
     private ExtractResult Describe(ExtractResult bare, FrameReader reader, StarField field, SolveReport report, PlateSolution solution, ExtractPictures pictures)
     {

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace AstroJobs.Imaging.Tests.Formats;
+namespace AstroJobs.Testing;
 
 /// <summary>A FITS file put together by hand, from the standard: 80-character records, big-endian numbers, blocks of 2880 bytes.</summary>
-internal static class FitsBuilder
+public static class FitsBuilder
 {
     private const int Block = 2880;
 
