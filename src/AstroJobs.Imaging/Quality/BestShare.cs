@@ -18,5 +18,8 @@ public readonly record struct BestShare(double Value, bool IsPercent)
     /// <summary>At least one; a part is rounded to the nearest.</summary>
     public int Of(int frames) => Math.Clamp(IsPercent ? (int)Math.Round(frames * Value / 100, MidpointRounding.AwayFromZero) : (int)Value, 1, frames);
 
+    /// <returns>The least part of so many frames, in percent, that is so many of them.</returns>
+    public static double PercentFor(int taken, int frames) => (taken - 0.5) / frames * 100;
+
     public override string ToString() => Value.ToString(CultureInfo.InvariantCulture) + (IsPercent ? " %" : "");
 }

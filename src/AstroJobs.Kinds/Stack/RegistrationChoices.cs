@@ -45,6 +45,17 @@ internal static class RegistrationChoices
             throw new JobException(ErrorCode.BadInput, "A comet is followed over the stars, and stars are not looked for.", "Align by stars.");
     }
 
+    /// <summary>At submit, where it is known how many frames there will be at the most.</summary>
+    /// <exception cref="JobException"><c>bad_input</c>: the best of them are too few for a stack.</exception>
+    public static void CheckBest(StackParameters parameters, int frames)
+    {
+        if (Best(parameters.Best) is { } best && best.Of(frames) < 2)
+            throw new JobException(
+                ErrorCode.BadInput,
+                $"The best {best} of {frames} frames is a single one: a stack needs two.",
+                FormattableString.Invariant($"Give --best {Math.Ceiling(BestShare.PercentFor(2, frames))}% or more, or --best 2, or leave it out."));
+    }
+
     private static void CheckCrop(StackParameters parameters)
     {
         if (parameters.CropCoverage is not (> 0 and <= 100))

@@ -54,6 +54,8 @@ public sealed class StackKind() : JobKind<StackParameters>(static () => StackJso
                 ErrorCode.BadInput,
                 frames.Count == 0 ? "There is nothing to stack." : $"There is only one picture to stack, '{frames[0].Path}': a stack needs two.",
                 "Give pictures with --image (files, folders, patterns), a list file, or a job that takes frames. A file of many frames (a FITS cube, SER, a film) has to be split first.");
+        if (from is null)
+            RegistrationChoices.CheckBest(parameters, frames.Count);
         return WithMasters(
             parameters with
             {

@@ -21,6 +21,22 @@ public sealed class StackRefusedTests : StackFixture
             IsRefused.And.Message.Contains(told));
     }
 
+    [TestCase("1%", "The best 1 % of 4 frames is a single one", "--best 38% or more")]
+    [TestCase("37%", "The best 37 % of 4 frames is a single one", "--best 38% or more")]
+    [TestCase("38%", null, null)]
+    [TestCase("2", null, null)]
+    [TestCase("9", null, null)]
+    public void A_part_of_the_frames_that_is_no_stack_is_refused_at_submit_with_the_least_that_is_one(string best, string? told, string? hint)
+    {
+        SaveFrames(4);
+        var parameters = new StackParameters { Images = ["night"], Best = best };
+        Assert.That(() => Prepare(parameters), told is null ? Throws.Nothing : IsRefused.And.Message.StartsWith(told).And.Property(nameof(JobException.Hint)).Contains(hint));
+    }
+
+    [Test]
+    public void How_many_frames_another_job_takes_is_not_known_at_submit() =>
+        Assert.That(() => Prepare(new StackParameters { FromJob = "0193a5c0000070008000000000abcdef", Best = "1%" }), Throws.Nothing);
+
     [Test]
     public void Frames_are_not_chosen_by_stars_that_are_not_looked_for()
     {
@@ -77,7 +93,7 @@ public sealed class StackRefusedTests : StackFixture
     [Test]
     public void What_pictures_aligned_as_a_whole_cannot_do_is_refused_at_submit()
     {
-        SaveFrames(2);
+        SaveFrames(3);
         var parameters = new StackParameters { Images = ["night"], Align = StackAlignment.Surface };
         StackParameters[] refused =
         [
