@@ -10,7 +10,6 @@ namespace AstroJobs.Imaging.Statistics;
 internal sealed class CellColumns(int most)
 {
     private readonly SortingNetwork _network = new(most);
-    private readonly Vector<float>[] _samples = new Vector<float>[most];
     private readonly int[] _counts = new int[Lanes];
     private readonly float[] _cell = new float[most];
 
@@ -40,7 +39,7 @@ internal sealed class CellColumns(int most)
             for (var i = _counts[lane]; i < most; i++)
                 samples[(i * Lanes) + lane] = float.PositiveInfinity; // sorts behind all samples
         }
-        _network.Sort(_samples);
+        _network.Sort();
     }
 
     /// <returns>The samples of a lane in order, till the next call; the lane is empty again.</returns>
@@ -54,5 +53,5 @@ internal sealed class CellColumns(int most)
         return cell;
     }
 
-    private Span<float> All => MemoryMarshal.Cast<Vector<float>, float>(_samples.AsSpan());
+    private Span<float> All => MemoryMarshal.Cast<Vector<float>, float>(_network.Values);
 }

@@ -6,36 +6,33 @@ namespace AstroJobs.Imaging.Stacking.Combining;
 /// <summary>Counts samples and rejections of each frame in lanes; whole numbers, so threads add up to the same in any order.</summary>
 internal sealed class LaneCounts(int frames)
 {
-    private readonly Vector<int>[] _lanes = new Vector<int>[3 * frames];
     private readonly RejectionCount[] _totals = new RejectionCount[frames];
+    private long _pixels;
 
     /// <summary>As of the last <see cref="Flush"/>.</summary>
     public IReadOnlyList<RejectionCount> Totals => _totals;
 
-    /// <summary>True is −1.</summary>
+    /// <summary>So many pixels of which every frame has a sample, but for what <see cref="Add(int, Vector{int}, Vector{int}, Vector{int})"/> says.</summary>
+    public void AddPixels(int pixels) => _pixels += pixels;
+
+    /// <summary>True is −1. Most often every lane is known and none rejected.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int frame, Vector<int> isKnown, Vector<int> isLow, Vector<int> isHigh)
     {
-        var counts = _lanes.AsSpan(3 * frame, 3);
-        counts[0] -= isKnown;
-        counts[1] -= isLow;
-        counts[2] -= isHigh;
+        if (!Vector.EqualsAll(Vector.OnesComplement(isKnown) | isLow | isHigh, Vector<int>.Zero))
+            AddSome(frame, isKnown, isLow, isHigh);
     }
 
     public void Add(int frame, bool isKnown, bool isLow, bool isHigh) =>
         _totals[frame] += new RejectionCount(isKnown ? 1 : 0, isLow ? 1 : 0, isHigh ? 1 : 0);
 
-    /// <summary>At least once in two thousand million samples of a frame.</summary>
     public void Flush()
     {
-        for (var frame = 0; frame < _totals.Length; frame++)
-            _totals[frame] += new RejectionCount(Take(3 * frame), Take((3 * frame) + 1), Take((3 * frame) + 2));
+        for (var frame = 0; frame < frames; frame++)
+            _totals[frame] += new RejectionCount(_pixels, 0, 0);
+        _pixels = 0;
     }
 
-    private long Take(int index)
-    {
-        var count = Vector.Sum(_lanes[index]);
-        _lanes[index] = Vector<int>.Zero;
-        return count;
-    }
+    private void AddSome(int frame, Vector<int> isKnown, Vector<int> isLow, Vector<int> isHigh) =>
+        _totals[frame] += new RejectionCount(Vector.Sum(Vector.OnesComplement(isKnown)), -Vector.Sum(isLow), -Vector.Sum(isHigh));
 }

@@ -9,7 +9,6 @@ internal sealed class MedianCombiner(int frames, int samples) : PixelCombiner
 {
     private readonly SampleColumns _columns = new(frames, samples);
     private readonly SortingNetwork _network = new(frames);
-    private readonly Vector<float>[] _lanes = new Vector<float>[frames];
     private readonly float[] _pixel = new float[frames];
 
     public override void Clear() => _columns.Clear();
@@ -46,7 +45,7 @@ internal sealed class MedianCombiner(int frames, int samples) : PixelCombiner
     private void FinishLanes(int offset, Span<float> result)
     {
         ref var first = ref _columns.At(offset, Vector<float>.Count);
-        var column = _lanes.AsSpan();
+        var column = _network.Values;
         var known = Vector<int>.Zero;
         for (var frame = 0; frame < column.Length; frame++)
         {
@@ -55,7 +54,7 @@ internal sealed class MedianCombiner(int frames, int samples) : PixelCombiner
             known -= isKnown;
             column[frame] = Vector.ConditionalSelect(isKnown, value, new Vector<float>(float.PositiveInfinity)); // sorts behind all data
         }
-        _network.Sort(column);
+        _network.Sort();
         if (Vector.EqualsAll(known, new Vector<int>(frames)))
         {
             ((column[(frames - 1) / 2] + column[frames / 2]) * 0.5f).CopyTo(result);

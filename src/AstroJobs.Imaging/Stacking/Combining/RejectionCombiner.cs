@@ -17,7 +17,6 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
 
     private readonly SampleColumns _columns = new(frames, samples);
     private readonly SortingNetwork _network = new(frames);
-    private readonly Vector<float>[] _lanes = new Vector<float>[frames];
     private readonly float[] _pixel = new float[frames];
     private readonly LaneCounts _counts = new(frames);
     private readonly PixelBuffer _low = new(samples);
@@ -59,15 +58,15 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
     private void FinishLanes(int offset, Span<float> result, Span<float> low, Span<float> high)
     {
         ref var first = ref _columns.At(offset, Vector<float>.Count);
-        var lanes = _lanes.AsSpan();
+        var lanes = _network.Values;
         var (known, saturated) = Load(ref first, lanes);
-        _network.Sort(lanes);
+        _network.Sort();
         var kept = rule.Find(lanes, known);
         var isBright = Vector.GreaterThanOrEqual(saturated, known) & Vector.GreaterThan(saturated, Vector<int>.Zero);
         var (lowest, highest) = BoundsOf(lanes, kept);
         lowest = Vector.ConditionalSelect(isBright, new Vector<float>(float.NegativeInfinity), lowest);
         highest = Vector.ConditionalSelect(isBright, new Vector<float>(float.PositiveInfinity), highest);
-        Reject(ref first, lowest, highest, low, high);
+        Reject(ref first, kept, lowest, highest, low, high);
         var mean = weights.IsEmpty ? Mean(lanes, kept) : WeightedMean(ref first, lowest, highest);
         if (rule.ReplacesByMedian)
             mean = WithMedian(lanes, kept, known, mean);
@@ -77,11 +76,19 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (Vector<int> Known, Vector<int> Saturated) Load(ref float first, Span<Vector<float>> lanes)
     {
-        var (known, saturated) = (Vector<int>.Zero, Vector<int>.Zero);
+        var isWhole = Vector<int>.AllBitsSet;
         var most = new Vector<float>(float.MaxValue);
-        for (var frame = 0; frame < lanes.Length; frame++)
+        for (var frame = 0; frame < frames; frame++)
         {
-            var value = _columns.ReadLanes(ref first, frame);
+            lanes[frame] = _columns.ReadLanes(ref first, frame);
+            isWhole &= Vector.LessThanOrEqual(Vector.Abs(lanes[frame]), most);
+        }
+        if (Vector.EqualsAll(isWhole, Vector<int>.AllBitsSet))
+            return (new Vector<int>(frames), Vector<int>.Zero);
+        var (known, saturated) = (Vector<int>.Zero, Vector<int>.Zero);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var value = lanes[frame];
             var isKnown = Vector.LessThanOrEqual(Vector.Abs(value), most);
             known -= isKnown; // true is −1
             saturated -= Vector.GreaterThan(value, most);
@@ -108,10 +115,11 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Reject(ref float first, Vector<float> lowest, Vector<float> highest, Span<float> low, Span<float> high)
+    private void Reject(ref float first, KeptRanges kept, Vector<float> lowest, Vector<float> highest, Span<float> low, Span<float> high)
     {
         var (below, above) = (Vector<int>.Zero, Vector<int>.Zero);
-        for (var frame = 0; frame < _lanes.Length; frame++)
+        _counts.AddPixels(Vector<int>.Count);
+        for (var frame = kept.InAll(frames) == (0, frames) ? frames : 0; frame < frames; frame++) // none is missing where all are kept
         {
             var value = _columns.ReadLanes(ref first, frame);
             var (isBelow, isAbove) = (Vector.LessThan(value, lowest), Vector.GreaterThan(value, highest));
@@ -126,11 +134,13 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
     private static Vector<float> Mean(ReadOnlySpan<Vector<float>> lanes, KeptRanges kept)
     {
         var sum = Vector<float>.Zero;
-        for (var rank = 0; rank < lanes.Length; rank++)
-        {
-            var isKept = Vector.LessThanOrEqual(kept.First, new Vector<int>(rank)) & Vector.GreaterThan(kept.End, new Vector<int>(rank));
-            sum += Vector.ConditionalSelect(isKept, lanes[rank], Vector<float>.Zero);
-        }
+        var (first, end) = kept.InAll(lanes.Length);
+        for (var rank = 0; rank < first; rank++)
+            sum += Vector.ConditionalSelect(kept.At(rank), lanes[rank], Vector<float>.Zero);
+        for (var rank = first; rank < end; rank++)
+            sum += lanes[rank];
+        for (var rank = end; rank < lanes.Length; rank++)
+            sum += Vector.ConditionalSelect(kept.At(rank), lanes[rank], Vector<float>.Zero);
         return sum / Vector.ConvertToSingle(kept.End - kept.First); // 0 / 0 is NaN: no data
     }
 
@@ -139,7 +149,7 @@ internal sealed class RejectionCombiner(OutlierRule rule, int frames, int sample
     {
         var (sum, total) = (Vector<float>.Zero, Vector<float>.Zero);
         var most = new Vector<float>(float.MaxValue);
-        for (var frame = 0; frame < _lanes.Length; frame++)
+        for (var frame = 0; frame < frames; frame++)
         {
             var value = _columns.ReadLanes(ref first, frame);
             var isKept = Vector.GreaterThanOrEqual(value, lowest) & Vector.LessThanOrEqual(value, highest) & Vector.LessThanOrEqual(Vector.Abs(value), most);

@@ -12,7 +12,7 @@ internal abstract class ClippingRule(RejectionLimits limits, float smallestSigma
     private readonly float _low = (float)limits.Low;
     private readonly float _high = (float)limits.High;
     private readonly float[] _deviations = new float[samples];
-    private readonly Vector<float>[] _laneDeviations = new Vector<float>[samples];
+    private readonly LaneArray<float> _laneDeviations = new(samples);
 
     public sealed override KeptRange Find(ReadOnlySpan<float> sorted)
     {
@@ -35,17 +35,13 @@ internal abstract class ClippingRule(RejectionLimits limits, float smallestSigma
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public sealed override KeptRanges Find(ReadOnlySpan<Vector<float>> sorted, Vector<int> known)
     {
-        var deviations = _laneDeviations.AsSpan(0, sorted.Length);
+        var deviations = _laneDeviations.Lanes[..sorted.Length];
         var kept = new KeptRanges(Vector<int>.Zero, known);
         var active = Vector.GreaterThan(known, new Vector<int>(LeastKept));
         while (Vector.LessThanAny(active, Vector<int>.Zero))
         {
             var median = LaneMedian.Of(sorted, kept);
-            for (var i = 0; i < deviations.Length; i++)
-            {
-                var isKept = Vector.BitwiseAnd(Vector.LessThanOrEqual(kept.First, new Vector<int>(i)), Vector.GreaterThan(kept.End, new Vector<int>(i)));
-                deviations[i] = Vector.ConditionalSelect(isKept, sorted[i] - median, Vector<float>.Zero);
-            }
+            Subtract(sorted, kept, median, deviations);
             var sigma = Vector.MaxNative(Scatter(deviations, kept, known, active), new Vector<float>(smallestSigma));
             var next = Clip(sorted, kept, median - (sigma * _low), median + (sigma * _high));
             var left = next.End - next.First;
@@ -60,7 +56,7 @@ internal abstract class ClippingRule(RejectionLimits limits, float smallestSigma
     /// <param name="deviations">From the median, ascending; 0 for samples that are not kept.</param>
     protected abstract float Scatter(Span<float> deviations, KeptRange kept);
 
-    /// <param name="deviations">As in the scalar twin; free to be overwritten.</param>
+    /// <param name="deviations">As in the scalar twin.</param>
     /// <param name="active">Lanes whose answer matters, −1.</param>
     protected abstract Vector<float> Scatter(Span<Vector<float>> deviations, KeptRanges kept, Vector<int> known, Vector<int> active);
 
@@ -82,14 +78,36 @@ internal abstract class ClippingRule(RejectionLimits limits, float smallestSigma
         return new KeptRange(first, end);
     }
 
+    /// <summary>Deviations from the median; 0 of what is not kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Subtract(ReadOnlySpan<Vector<float>> sorted, KeptRanges kept, Vector<float> median, Span<Vector<float>> deviations)
+    {
+        var (first, end) = kept.InAll(sorted.Length);
+        for (var rank = 0; rank < first; rank++)
+            deviations[rank] = Vector.ConditionalSelect(kept.At(rank), sorted[rank] - median, Vector<float>.Zero);
+        for (var rank = first; rank < end; rank++)
+            deviations[rank] = sorted[rank] - median;
+        for (var rank = end; rank < sorted.Length; rank++)
+            deviations[rank] = Vector.ConditionalSelect(kept.At(rank), sorted[rank] - median, Vector<float>.Zero);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static KeptRanges Clip(ReadOnlySpan<Vector<float>> sorted, KeptRanges kept, Vector<float> low, Vector<float> high)
     {
-        var (below, within) = (Vector<int>.Zero, Vector<int>.Zero);
+        var (below, within) = (Vector<int>.Zero, new Vector<int>(sorted.Length));
         foreach (var value in sorted)
         {
-            below -= Vector.LessThan(value, low); // true is −1
-            within -= Vector.LessThanOrEqual(value, high);
+            var isBelow = Vector.LessThan(value, low);
+            if (Vector.EqualsAll(isBelow, Vector<int>.Zero))
+                break; // and so are all that follow
+            below -= isBelow; // true is −1
+        }
+        for (var rank = sorted.Length - 1; rank >= 0; rank--)
+        {
+            var isWithin = Vector.LessThanOrEqual(sorted[rank], high);
+            if (Vector.EqualsAll(isWithin, Vector<int>.AllBitsSet))
+                break;
+            within += Vector.OnesComplement(isWithin);
         }
         var first = Vector.Max(kept.First, below);
         return new KeptRanges(first, Vector.Max(first, Vector.Min(kept.End, within)));

@@ -22,12 +22,12 @@ internal sealed class MadRule(RejectionLimits limits, float smallestSigma, int s
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override Vector<float> Scatter(Span<Vector<float>> deviations, KeptRanges kept, Vector<int> known, Vector<int> active)
     {
-        for (var i = 0; i < deviations.Length; i++)
+        var distances = _network.Values;
+        for (var i = 0; i < distances.Length; i++)
         {
-            var isKept = Vector.BitwiseAnd(Vector.LessThanOrEqual(kept.First, new Vector<int>(i)), Vector.GreaterThan(kept.End, new Vector<int>(i)));
-            deviations[i] = Vector.ConditionalSelect(isKept, Vector.Abs(deviations[i]), new Vector<float>(float.PositiveInfinity));
+            distances[i] = Vector.ConditionalSelect(kept.At(i), Vector.Abs(deviations[i]), new Vector<float>(float.PositiveInfinity));
         }
-        _network.Sort(deviations);
-        return LaneMedian.Of(deviations, new KeptRanges(Vector<int>.Zero, kept.End - kept.First)) * (float)Mad.ToSigma;
+        _network.Sort();
+        return LaneMedian.Of(distances, new KeptRanges(Vector<int>.Zero, kept.End - kept.First)) * (float)Mad.ToSigma;
     }
 }

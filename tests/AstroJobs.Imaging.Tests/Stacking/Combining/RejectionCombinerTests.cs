@@ -14,7 +14,7 @@ public sealed class RejectionCombinerTests
 
     [Test]
     public void Vectors_give_what_single_pixels_give_to_the_last_bit(
-        [ValueSource(nameof(Rules))] StackRejection rejection, [Values(1, 2, 3, 4, 5, 7, 20, 33)] int frames, [Values] bool weighted, [Values] bool wholeNumbers)
+        [ValueSource(nameof(Rules))] StackRejection rejection, [Values(1, 2, 3, 4, 5, 7, 20, 33, 150)] int frames, [Values] bool weighted, [Values] bool wholeNumbers)
     {
         var integration = new Integration(StackMode.Mean, frames)
         {
@@ -39,7 +39,7 @@ public sealed class RejectionCombinerTests
     /// <summary>Every frame has every pixel; limits so narrow that little is left; noise that is never taken for less than a floor; and samples that lie equally far off on either side.</summary>
     [Test]
     public void Vectors_give_it_where_much_is_rejected_too(
-        [ValueSource(nameof(Rules))] StackRejection rejection, [Values(3, 4, 5, 8, 21)] int frames, [Values(0, 0.02f)] float smallestSigma)
+        [ValueSource(nameof(Rules))] StackRejection rejection, [Values(3, 4, 5, 8, 21, 100)] int frames, [Values(0, 0.02f)] float smallestSigma)
     {
         var integration = new Integration(StackMode.Mean, frames)
         {
