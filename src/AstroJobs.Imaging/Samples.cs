@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -99,6 +100,17 @@ public static class Samples
             }
         }
         ToFloatScalar(source[done..], target[done..]);
+    }
+
+    /// <summary>Shorts counted from −32768 on, as FITS has unsigned ones (BZERO = 32768), become such counted from 0; and back.</summary>
+    public static void FlipSign(Span<ushort> samples)
+    {
+        const ushort sign = 0x8000;
+        var done = 0;
+        for (; done <= samples.Length - Vector<ushort>.Count; done += Vector<ushort>.Count)
+            (new Vector<ushort>(samples[done..]) ^ new Vector<ushort>(sign)).CopyTo(samples[done..]);
+        foreach (ref var sample in samples[done..])
+            sample ^= sign;
     }
 
     public static void ToUInt8(ReadOnlySpan<float> source, Span<byte> target)

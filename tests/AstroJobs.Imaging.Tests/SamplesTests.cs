@@ -38,6 +38,7 @@ public sealed class SamplesTests
         Same<float>(length, actual => Samples.ToFloat(shorts, actual), expected => Samples.ToFloatScalar(shorts, expected));
         Same<byte>(length, actual => Samples.ToUInt8(floats, actual), expected => Samples.ToUInt8Scalar(floats, expected));
         Same<ushort>(length, actual => Samples.ToUInt16(floats, actual), expected => Samples.ToUInt16Scalar(floats, expected));
+        Same<ushort>(length, actual => Flip(shorts, actual), expected => Array.Copy(shorts.Select(n => (ushort)(n ^ 0x8000)).ToArray(), expected, length));
         Assert.That(Samples.Max(floats), Is.EqualTo(Samples.MaxScalar(floats)));
     }
 
@@ -58,6 +59,12 @@ public sealed class SamplesTests
         var samples = Enumerable.Repeat(float.NaN, 40).ToArray();
         samples[3] = -2;
         Assert.That(Samples.Max(samples), Is.EqualTo(-2));
+    }
+
+    private static void Flip(ushort[] source, ushort[] target)
+    {
+        source.CopyTo(target, 0);
+        Samples.FlipSign(target);
     }
 
     private static void Same<T>(int length, Action<T[]> vector, Action<T[]> scalar)

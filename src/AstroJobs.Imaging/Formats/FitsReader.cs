@@ -9,6 +9,7 @@ namespace AstroJobs.Imaging.Formats;
 internal sealed unsafe class FitsReader(string path, FitsHandle file, FrameInfo info, FitsScale scale, bool topDown, bool isPacked) : FrameReader(info)
 {
     private const int StepSamples = 1 << 18; // half a megabyte of shorts: stays in the cache from CFITSIO to the conversion
+    private readonly bool _readsShorts = !isPacked && scale.RawFormat == SampleFormat.UInt16 && LeaveUnscaled(path, file);
     private float? _fullScale = scale.FullScale;
 
     public override bool ReadsRowsDirectly => !isPacked;
@@ -82,6 +83,7 @@ internal sealed unsafe class FitsReader(string path, FitsHandle file, FrameInfo 
         var type = RawFormat switch
         {
             SampleFormat.UInt8 => CFitsio.TypeByte,
+            SampleFormat.UInt16 when _readsShorts => CFitsio.TypeInt16,
             SampleFormat.UInt16 => CFitsio.TypeUInt16,
             _ => CFitsio.TypeFloat,
         };
@@ -94,6 +96,15 @@ internal sealed unsafe class FitsReader(string path, FitsHandle file, FrameInfo 
             if (CFitsio.ReadPixels(file, type, firstElement, (long)count * Info.Width, nullValue, pixels, out _, ref status) != 0)
                 throw InputFile.Torn(path, FitsFile.Reason(status));
         }
+        if (_readsShorts)
+            Samples.FlipSign(MemoryMarshal.Cast<byte, ushort>(samples));
+    }
+
+    /// <summary>CFITSIO reads shorts as they lie there in one go, and unsigned ones in portions of a few kilobytes, each sample for itself.</summary>
+    private static bool LeaveUnscaled(string path, FitsHandle file)
+    {
+        var status = 0;
+        return CFitsio.SetScale(file, 1, 0, ref status) == 0 ? true : throw InputFile.Torn(path, FitsFile.Reason(status));
     }
 
     /// <summary>The largest sample, or the first found beyond what is relative: files in ADU are known after a few rows.</summary>

@@ -12,6 +12,7 @@ internal static unsafe partial class CFitsio
     public const int ImageHdu = 0;
     public const int TypeByte = 11; // TBYTE
     public const int TypeUInt16 = 20; // TUSHORT
+    public const int TypeInt16 = 21; // TSHORT
     public const int TypeFloat = 42; // TFLOAT
     public const int TypeUInt32 = 30; // TUINT
     public const int StatusEndOfFile = 107; // END_OF_FILE: as a move beyond the last HDU says too
@@ -75,6 +76,10 @@ internal static unsafe partial class CFitsio
     // int ffgpv(fitsfile *fptr, int datatype, LONGLONG firstelem, LONGLONG nelem, void *nulval, void *array, int *anynul, int *status)
     [LibraryImport(NativeLibraries.CFitsio, EntryPoint = "ffgpv")]
     public static partial int ReadPixels(FitsHandle file, int type, long firstElement, long count, void* nullValue, void* pixels, out int anyNull, ref int status);
+
+    // int ffpscl(fitsfile *fptr, double scale, double zeroval, int *status): for reading and writing from now on, whatever the header says
+    [LibraryImport(NativeLibraries.CFitsio, EntryPoint = "ffpscl")]
+    public static partial int SetScale(FitsHandle file, double scale, double zero, ref int status);
 
     // int ffcrimll(fitsfile *fptr, int bitpix, int naxis, LONGLONG *naxes, int *status)
     [LibraryImport(NativeLibraries.CFitsio, EntryPoint = "ffcrimll")]
