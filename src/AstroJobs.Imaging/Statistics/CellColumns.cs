@@ -42,6 +42,14 @@ internal sealed class CellColumns(int most)
         _network.Sort();
     }
 
+    /// <returns>What stands at half of the samples of a lane in order, NaN of none; the lane is empty again.</returns>
+    public float TakeMiddle(int lane)
+    {
+        var count = _counts[lane];
+        _counts[lane] = 0;
+        return count == 0 ? float.NaN : All[(count / 2 * Lanes) + lane];
+    }
+
     /// <returns>The samples of a lane in order, till the next call; the lane is empty again.</returns>
     public ReadOnlySpan<float> Take(int lane)
     {

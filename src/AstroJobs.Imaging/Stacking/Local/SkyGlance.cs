@@ -16,7 +16,7 @@ internal sealed class SkyGlance : IDisposable
     private readonly SkyMeshGrid _grid;
     private readonly BayerPattern? _mosaic;
     private readonly int _stride;
-    private readonly float _step;
+    private readonly float[] _spread; // of each sample of a cell over its step
     private readonly int _most;
     private readonly int[] _first;
     private readonly int[] _end;
@@ -29,8 +29,8 @@ internal sealed class SkyGlance : IDisposable
         _grid = SkyMeshGrid.Coarse(info.Width, info.Height);
         _mosaic = info.Channels == 1 ? info.Metadata.Bayer : null;
         _stride = Math.Max(1, (int)Math.Sqrt((double)info.PixelCount / (_mosaic is null ? SamplesWanted : 2 * SamplesWanted))) | 1; // odd: all four places of a mosaic are seen
-        _step = SkySampler.StepOf(info.Format);
         _most = Along(info.Width, _grid.Columns) * Along(info.Height, _grid.Rows);
+        _spread = [.. Enumerable.Range(0, _most + 1).Select(count => SkySampler.StepOf(info.Format) * SkySampler.Spread(count * SkySampler.GoldenPart))];
         var cells = (_mosaic is null ? info.Channels : 3) * _grid.Cells;
         _end = [.. Enumerable.Range(1, _grid.Columns).Select(_grid.Left)];
         _first = [.. Enumerable.Range(0, _grid.Columns).Select(column => (_grid.Left(column) + _stride - 1) / _stride * _stride)];
@@ -42,6 +42,7 @@ internal sealed class SkyGlance : IDisposable
     public void Take(int channel, int firstRow, ReadOnlySpan<float> rows)
     {
         var samples = _samples.Slice(0, _counts.Length * _most);
+        var spread = _spread;
         for (var y = (firstRow + _stride - 1) / _stride * _stride; y < firstRow + (rows.Length / _info.Width); y += _stride)
         {
             var row = rows.Slice((y - firstRow) * _info.Width, _info.Width);
@@ -53,7 +54,7 @@ internal sealed class SkyGlance : IDisposable
                     var colour = _mosaic is { } pattern ? SkySampler.ColourOf(pattern, x, y) : channel;
                     var cell = (colour * _grid.Cells) + line + column;
                     if (float.IsFinite(row[x]))
-                        samples[(cell * _most) + _counts[cell]++] = row[x] + (_step * SkySampler.Spread(_counts[cell] * SkySampler.GoldenPart));
+                        samples[(cell * _most) + _counts[cell]++] = row[x] + spread[_counts[cell]];
                 }
             }
         }
@@ -63,10 +64,15 @@ internal sealed class SkyGlance : IDisposable
     public SkyMesh Mesh()
     {
         var levels = new float[_counts.Length];
-        for (var cell = 0; cell < levels.Length; cell++)
+        var columns = new CellColumns(_most);
+        for (var first = 0; first < levels.Length; first += CellColumns.Lanes)
         {
-            var samples = _samples.Slice((long)cell * _most, _counts[cell]);
-            levels[cell] = samples.IsEmpty ? float.NaN : Selection.Middle(samples);
+            var cells = Math.Min(CellColumns.Lanes, levels.Length - first);
+            for (var lane = 0; lane < cells; lane++)
+                columns.Add(lane, _samples.Slice((first + lane) * (long)_most, _counts[first + lane]), 1);
+            columns.Sort();
+            for (var lane = 0; lane < cells; lane++)
+                levels[first + lane] = columns.TakeMiddle(lane);
         }
         return SkyMesh.Smooth(_grid, levels);
     }
