@@ -23,11 +23,48 @@ public sealed class StarColoursTests
         Assert.That(Factors(frame), Is.EqualTo(new[] { 2, 1, 1 / 0.8 }).Within(3).Percent);
     }
 
-    [Test]
-    public void A_handful_of_stars_tells_nothing()
+    [TestCase(4, false)]
+    [TestCase(5, true)]
+    public void A_handful_of_stars_tells_nothing(int stars, bool tells)
     {
-        using var frame = Draw(4, 0);
-        Assert.That(Factors(frame), Is.Null);
+        using var frame = Draw(stars, 0);
+        Assert.That(Factors(frame) is not null, Is.EqualTo(tells));
+    }
+
+    /// <summary>A lens draws blue stars wider than green ones; their light is the same.</summary>
+    [Test]
+    public void A_colour_that_is_drawn_wider_counts_in_full()
+    {
+        using var frame = Draw(12, 0, blueFwhm: 3.6);
+        Assert.That(Factors(frame), Is.EqualTo(new[] { 2, 1, 1 / 0.8 }).Within(4).Percent);
+    }
+
+    [TestCase(9, 0)]
+    [TestCase(0, 9)]
+    [TestCase(-7, -7)]
+    public void A_red_neighbour_does_not_tint_a_star(int dx, int dy)
+    {
+        using var frame = Draw(12, 0);
+        var sky = new MadeSky(1, Side, Side, 0);
+        for (var i = 0; i < 12; i++)
+            sky.AddStar(frame, 0, PlaceOf(i).X + dx, PlaceOf(i).Y + dy, 1.5);
+        Assert.That(Factors(frame), Is.EqualTo(new[] { 2, 1, 1 / 0.8 }).Within(8).Percent);
+    }
+
+    /// <summary>More of them than of the others: half of each lies beyond the picture.</summary>
+    [Test]
+    public void Stars_cut_off_at_the_edges_tell_nothing()
+    {
+        using var frame = Draw(12, 0);
+        var sky = new MadeSky(1, Side, Side, 0);
+        for (var i = 0; i < 40; i++)
+        {
+            var along = 40 + (i / 4 * 40);
+            var (x, y) = (i % 4) switch { 0 => (3, along), 1 => (Side - 5, along), 2 => (along, 3), _ => (along, Side - 5) };
+            for (var channel = 0; channel < 3; channel++)
+                sky.AddStar(frame, channel, x, y, channel == 0 ? 3 : 1);
+        }
+        Assert.That(Factors(frame), Is.EqualTo(new[] { 2, 1, 1 / 0.8 }).Within(3).Percent);
     }
 
     private static IReadOnlyList<double>? Factors(Frame frame) =>
@@ -36,16 +73,19 @@ public sealed class StarColoursTests
             (channel, firstRow, rows) => frame.Plane(channel).Slice(firstRow * frame.Width, rows.Length).CopyTo(rows));
 
     /// <summary>Stars with half the red and four fifths of the blue, and others, white and with peaks of 0.8 above the sky.</summary>
-    private static Frame Draw(int stars, int bright)
+    private static Frame Draw(int stars, int bright, double blueFwhm = 3)
     {
         var sky = new MadeSky(1, Side, Side, 0) { Noise = 0.0005, Background = 0.05 };
+        var blue = new MadeSky(1, Side, Side, 0) { Fwhm = blueFwhm };
         var frame = sky.Draw(PixelMap.Identity, channels: 3);
         for (var i = 0; i < stars + bright; i++)
         {
             double[] light = i < stars ? [1, 2, 1.6] : [8.2, 8.2, 8.2];
             for (var channel = 0; channel < 3; channel++)
-                sky.AddStar(frame, channel, 50 + (i % 6 * 75) + (0.1 * i), 50 + (i / 6 * 75), light[channel]);
+                (channel == 2 ? blue : sky).AddStar(frame, channel, PlaceOf(i).X, PlaceOf(i).Y, light[channel]);
         }
         return frame;
     }
+
+    private static (double X, double Y) PlaceOf(int star) => (50 + (star % 6 * 75) + (0.1 * star), 50 + (star / 6 * 75));
 }

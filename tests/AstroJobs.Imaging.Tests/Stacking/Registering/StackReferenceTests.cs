@@ -35,6 +35,30 @@ public sealed class StackReferenceTests
         Assert.That(StackReference.Rank([Field(100, 3.0, double.PositiveInfinity), Field(100, 2.9, 200)])[0], Is.EqualTo(1), "no noise to tell by");
     }
 
+    /// <summary>One over the root of two: what is gained in noise and lost in width.</summary>
+    [TestCase(0.70, 1)]
+    [TestCase(0.72, 0)]
+    public void Half_the_signal_is_worth_a_third_less_blur(double blur, int first) =>
+        Assert.That(StackReference.Rank([Field(100, 3, 300), Field(100, 3 * blur, 150)])[0], Is.EqualTo(first));
+
+    /// <summary>A fifth of the stars lost counts as two fifths more blur.</summary>
+    [TestCase(2.1, 1)]
+    [TestCase(2.2, 0)]
+    public void Lost_stars_count_as_blur(double fwhm, int first) => Assert.That(Rank((100, 3), (80, fwhm))[0], Is.EqualTo(first));
+
+    [TestCase(50, 1)]
+    [TestCase(49, 0)]
+    public void A_frame_that_shows_less_than_half_of_the_stars_is_never_preferred(int stars, int first) => Assert.That(Rank((100, 3.5), (stars, 1))[0], Is.EqualTo(first));
+
+    /// <summary>Of eccentricity 0.8 the long axis is √(1/0.6) of the mean of both, 1.29 times.</summary>
+    [TestCase(2.6, 0)]
+    [TestCase(2.2, 1)]
+    public void Drawn_out_stars_are_as_blurred_as_they_are_long(double fwhm, int first)
+    {
+        var drawnOut = new StarField(100, 100, [.. Enumerable.Repeat(new Star(1, 1, 1, 1, fwhm, 0.8, false, Math.Sqrt(2) * fwhm / 2.3548 / 100), 100)], 0, 0.01, 1);
+        Assert.That(StackReference.Rank([Field(100, 3, 100), drawnOut])[0], Is.EqualTo(first));
+    }
+
     [Test]
     public void A_veiled_frame_is_the_last_choice_of_frames_that_are_drawn_alike([Values(0, 2)] int veiled)
     {

@@ -1,0 +1,57 @@
+using AstroJobs.Imaging.Rendering;
+using AstroJobs.Imaging.Rendering.Background;
+
+namespace AstroJobs.Imaging.Tests.Rendering;
+
+/// <summary>What is sky and what is not: a surface that follows a cloud of dust or the outskirts of a nebula takes them off the picture.</summary>
+public sealed class SkySubtractionTests
+{
+    private const int Width = 480;
+    private const int Height = 320;
+    private const int Cell = 10;
+    private const double Noise = 0.002;
+
+    [TestCase(12, 9)]
+    [TestCase(0, 6)] // at the edge of the picture there are fewer neighbours
+    public void What_is_far_too_bright_takes_its_neighbours_with_it(int column, int leftOut)
+    {
+        using var frame = Draw((x, y) => 0.1 + (x / Cell == column && y / Cell == 15 ? 0.1 : 0), noise: 0);
+        Assert.That(Measure(frame, BackgroundModel.Plane).Report.LeftOut, Is.EqualTo(leftOut));
+    }
+
+    [Test]
+    public void Dark_dust_is_no_sky_and_stays_dark([Values(BackgroundModel.Plane, BackgroundModel.Poly2)] BackgroundModel model)
+    {
+        // A gradient of 0.03 over the picture; dust that takes 0.02 from a piece of it, at the side where it would tilt a surface.
+        using var frame = Draw(static (x, y) => 0.1 + (0.03 * x / Width) - (x is > 20 and < 100 && y is > 100 and < 180 ? 0.02 : 0), Noise);
+        Measure(frame, model).Apply(0, 0, frame.Plane(0));
+        var (dust, sky) = (Mean(frame, 60, 140), new[] { Mean(frame, 60, 30), Mean(frame, 420, 30), Mean(frame, 420, 280), Mean(frame, 60, 280), Mean(frame, 240, 160) });
+        Assert.Multiple(() =>
+        {
+            Assert.That(sky.Max() - sky.Min(), Is.LessThan(0.001), "the sky is even");
+            Assert.That(sky.Average() - dust, Is.EqualTo(0.02).Within(0.001), "the dust is as dark as it was");
+        });
+    }
+
+    private static SkySubtraction Measure(Frame frame, BackgroundModel model) =>
+        SkySubtraction.Measure(
+            model,
+            new FrameInfo(Width, Height, 1, SampleFormat.Float32, FrameMetadata.None),
+            (channel, firstRow, rows) => frame.Plane(channel).Slice(firstRow * Width, rows.Length).CopyTo(rows))!;
+
+    private static Frame Draw(Func<int, int, double> level, double noise)
+    {
+        var random = new Random(3);
+        var frame = new Frame(Width, Height, 1);
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+                frame.Row(0, y)[x] = (float)(level(x, y) + (noise * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
+        }
+        return frame;
+    }
+
+    /// <summary>Of 31 pixels each way.</summary>
+    private static double Mean(Frame frame, int x, int y) =>
+        Enumerable.Range(y - 15, 31).Average(row => frame.Row(0, row)[(x - 15)..(x + 16)].ToArray().Average(static sample => (double)sample));
+}
