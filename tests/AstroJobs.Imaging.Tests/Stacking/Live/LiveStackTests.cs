@@ -74,6 +74,78 @@ public sealed class LiveStackTests : FolderFixture
     }
 
     [Test]
+    public void Of_what_was_kept_there_is_one_copy_of_the_pixels_and_the_frames_left_out_are_known()
+    {
+        Draw();
+        var told = new List<KeptWork>();
+        using (var live = new LiveStack(Request(StackRejection.Auto) with { Checkpoint = new CheckpointRequest(Kept, TimeSpan.Zero, Resumes: false) { Saved = told.Add } }, CancellationToken.None))
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                AddAll(live, i, i + 1);
+                live.KeepNowAndThen();
+            }
+            live.GiveUp(Path(8), "it is torn");
+            live.KeepNowAndThen();
+        }
+        Assert.That(told.Select(static work => (work.Part, work.Frames)), Is.EqualTo(((int[])[1, 2, 3, 4, 4]).Select(static frames => (KeptPart.Frames, frames))));
+        Assert.That(Directory.GetFiles(Kept, "pixels-*").Select(System.IO.Path.GetFileName), Is.EqualTo(new[] { "pixels-000004.kept" }), "a night's worth of copies would fill the card");
+        using var resumed = Open(StackRejection.Auto, resumes: true);
+        Assert.That((resumed.Added, resumed.LeftOut, resumed.Knows(Path(8))), Is.EqualTo((4, 1, true)));
+    }
+
+    [Test]
+    public void Nothing_is_kept_before_its_time()
+    {
+        Draw();
+        using (var live = new LiveStack(Request(StackRejection.Auto) with { Checkpoint = new CheckpointRequest(Kept, TimeSpan.FromHours(1), Resumes: false) }, CancellationToken.None))
+        {
+            AddAll(live, 0, 3);
+            live.KeepNowAndThen();
+        }
+        Assert.That(Directory.GetFiles(Kept, "*.kept").Select(System.IO.Path.GetFileName), Is.SubsetOf(new[] { "reference.kept" }));
+    }
+
+    [TestCase("state.kept")]
+    [TestCase("reference.kept")]
+    [TestCase("pixels-000003.kept")]
+    public void What_was_kept_and_is_damaged_is_not_gone_on_from(string file)
+    {
+        KeepThree();
+        File.WriteAllBytes(System.IO.Path.Combine(Kept, file), File.ReadAllBytes(System.IO.Path.Combine(Kept, file))[..^5]);
+        if (file.StartsWith("pixels", StringComparison.Ordinal))
+            File.Delete(System.IO.Path.Combine(Kept, file));
+        using var resumed = Open(StackRejection.Auto, resumes: true);
+        Assert.That(resumed.Added, Is.Zero, "all frames are added again by their files");
+        AddAll(resumed, 0, 3);
+    }
+
+    [Test]
+    public void What_another_request_left_or_one_that_begins_anew_is_dropped()
+    {
+        KeepThree();
+        using (var other = Open(StackRejection.None, resumes: true))
+            Assert.That(other.Added, Is.Zero, "its samples were rejected by another rule");
+        using (var anew = Open(StackRejection.Auto))
+            Assert.That(anew.Added, Is.Zero);
+        using var late = Open(StackRejection.Auto, resumes: true);
+        Assert.That(late.Added, Is.Zero, "it is gone");
+    }
+
+    [Test]
+    public void Pixels_whose_frames_were_not_recorded_any_more_do_not_matter()
+    {
+        KeepThree();
+        File.WriteAllBytes(System.IO.Path.Combine(Kept, "pixels-000005.kept"), [1, 2, 3]); // killed while it kept five
+        using var resumed = Open(StackRejection.Auto, resumes: true);
+        Assert.That(resumed.Added, Is.EqualTo(3));
+        AddAll(resumed, 3, 5);
+        resumed.KeepNowAndThen();
+        using var again = Open(StackRejection.Auto, resumes: true);
+        Assert.That(again.Added, Is.EqualTo(5));
+    }
+
+    [Test]
     public void What_cannot_be_read_yet_or_laid_on_the_first_is_told_apart()
     {
         Draw();
@@ -109,6 +181,16 @@ public sealed class LiveStackTests : FolderFixture
         Assert.That(File.ReadAllBytes(Folder.File("stack.fits")), Is.EqualTo(before));
     }
 
+    private string Kept => Folder.File("work", "stack");
+
+    private void KeepThree()
+    {
+        Draw();
+        using var live = Open(StackRejection.Auto);
+        AddAll(live, 0, 3);
+        live.KeepNowAndThen();
+    }
+
     private string Path(int index) => Folder.File($"f{index}.fits");
 
     private void Draw()
@@ -123,7 +205,7 @@ public sealed class LiveStackTests : FolderFixture
     private LiveStack Open(StackRejection rejection, bool resumes = false)
     {
         var request = Request(rejection);
-        return new LiveStack(request with { Checkpoint = new CheckpointRequest(Folder.File("work", "stack"), TimeSpan.Zero, resumes) }, CancellationToken.None);
+        return new LiveStack(request with { Checkpoint = new CheckpointRequest(Kept, TimeSpan.Zero, resumes) }, CancellationToken.None);
     }
 
     private StackRequest Request(StackRejection rejection) => new()

@@ -37,6 +37,39 @@ public sealed class StarTrailTests : FolderFixture
         });
     }
 
+    /// <summary>A star that sets behind something bright shows no new beginning: nothing of it is drawn over the wall.</summary>
+    [Test]
+    public void A_star_that_sets_behind_a_lit_wall_is_not_drawn_over_it()
+    {
+        const int wall = 300;
+        Draw(noise: 0);
+        for (var i = 0; i < Count; i++)
+        {
+            using var frame = ImageFile.Read(Folder.File($"f{i}.fits"));
+            for (var y = 0; y < HouseTop; y++)
+                frame.Row(0, y)[wall..].Fill(0.6f);
+            ImageFile.Write(Folder.File($"f{i}.fits"), frame);
+        }
+        Stack(new TrailRequest(FillGaps: true, TrailFade.None));
+        using var filled = ImageFile.Read(Folder.File("stack.fits"));
+        for (var y = 0; y < HouseTop; y++)
+            Assert.That(filled.Row(0, y)[(wall + 1)..].ToArray(), Is.All.EqualTo(0.6f).Within(1e-6f), $"row {y}");
+    }
+
+    /// <summary>Where a picture ends there is nothing to fill a gap with; what was read for another piece of it is not it.</summary>
+    [Test]
+    public void At_the_edges_nothing_is_drawn_that_no_frame_shows()
+    {
+        _sky.Stars = [.. _sky.Stars.Where(static star => star.X > 60)];
+        Draw(noise: 0);
+        Stacker.Run(Request(null) with { Threads = 1, MemoryBytes = 200_000 });
+        using var dashed = ImageFile.Read(Folder.File("stack.fits"));
+        Stacker.Run(Request(new TrailRequest(FillGaps: true, TrailFade.None)) with { Threads = 1, MemoryBytes = 200_000 });
+        using var filled = ImageFile.Read(Folder.File("stack.fits"));
+        for (var y = 0; y < HouseTop; y++)
+            Assert.That(filled.Row(0, y)[..20].ToArray(), Is.EqualTo(dashed.Row(0, y)[..20].ToArray()).Within(1e-6f), $"row {y}");
+    }
+
     [Test]
     public void The_result_does_not_depend_on_how_it_is_cut()
     {
@@ -155,15 +188,16 @@ public sealed class StarTrailTests : FolderFixture
 
     private double Light(Frame frame, double x, double y) => Enumerable.Range(-1, 3).Max(dy => frame.Row(0, (int)Math.Round(y) + dy)[(int)Math.Round(x)]) - _sky.Background;
 
-    private void Draw(bool timed = true)
+    private void Draw(bool timed = true, double noise = 0.002)
     {
         var stars = _sky.Stars;
+        var sky = new MadeSky(3, Width, Height, 0) { Background = _sky.Background, Noise = noise, Fwhm = _sky.Fwhm };
         for (var i = 0; i < Count; i++)
         {
             const int steps = 12;
             var start = Speed * Interval * i;
-            _sky.Stars = [.. stars.SelectMany(star => Enumerable.Range(0, steps).Select(step => new MadeStar(star.X + start + (Speed * Exposure * step / (steps - 1)), star.Y, star.Flux / 4)))];
-            using var frame = _sky.Draw(Imaging.Registration.PixelMap.Identity, i);
+            sky.Stars = [.. stars.SelectMany(star => Enumerable.Range(0, steps).Select(step => new MadeStar(star.X + start + (Speed * Exposure * step / (steps - 1)), star.Y, star.Flux / 4)))];
+            using var frame = sky.Draw(Imaging.Registration.PixelMap.Identity, i);
             for (var y = HouseTop; y < Height; y++)
             {
                 for (var x = 0; x < Width; x++)
@@ -176,7 +210,6 @@ public sealed class StarTrailTests : FolderFixture
             };
             ImageFile.Write(Folder.File($"f{i}.fits"), frame);
         }
-        _sky.Stars = stars;
     }
 
     private StackReport Stack(TrailRequest? trails) => Stacker.Run(Request(trails));
