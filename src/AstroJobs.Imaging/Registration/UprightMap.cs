@@ -13,7 +13,11 @@ internal readonly record struct UprightMap(PixelMap Map, double Step, double Lea
     /// <summary>Columns that are drawn together; they begin at multiples of it, so that the result does not depend on the tiles.</summary>
     public const int Block = 8;
 
+    /// <summary>The most result rows that share the weights of the second pass.</summary>
+    public const int MostLines = 4;
+
     private const double EvenStep = 2.5e-4; // a block's outer column lies a thousandth of a pixel off; reached by a turn of 1.28°
+    private const double EvenLine = 6e-4; // the outer one of four rows lies a thousandth of a pixel off; reached by a turn of 2°
     private const double EvenTurn = 0.025; // a block's outer column lies a tenth of a row off
     private const double MostTurn = 0.1; // the columns of a block lie within two rows; 5.7°
     private const double MostStretch = 0.02;
@@ -26,6 +30,9 @@ internal readonly record struct UprightMap(PixelMap Map, double Step, double Lea
 
     /// <summary>The columns of a block share their rows.</summary>
     public bool HasEvenRows => Math.Abs(Map.D) <= EvenTurn;
+
+    /// <summary>So many rows share their fractions, from a multiple of it on, whatever the tiles are.</summary>
+    public int Lines => Math.Abs(Map.E - 1) <= EvenLine ? MostLines : 1;
 
     /// <returns>Null where it turns, magnifies or bends more, or where vectors are longer than a block (<c>DOTNET_MaxVectorTBitWidth</c>).</returns>
     public static UprightMap? Of(FrameMap map, int frameWidth, int frameHeight)

@@ -47,25 +47,24 @@ internal static class UprightResampler
             StraightenByLanes(source, map, v, left, guard, result);
     }
 
-    /// <summary>The second pass, of all channels at once: they share the weights, which cost more than the sums.</summary>
-    /// <param name="straightened">What the first pass made: channel after channel, row by row, from frame row <paramref name="top"/> on.</param>
-    /// <param name="stride">Samples from row to row of it.</param>
-    /// <param name="left">Result column of its first sample.</param>
-    /// <param name="inside">The columns that lie within the frame, counted from left; NaN is written elsewhere.</param>
-    /// <param name="rows">One row of whole blocks a channel.</param>
-    public static void Row(
-        ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, RingGuard guard, Span<float> rows)
+    /// <summary>The second pass, of all channels and some rows at once: they share the weights, which cost more than the sums.</summary>
+    /// <param name="left">Result column of the first sample of <paramref name="source"/>.</param>
+    /// <param name="y">The first row. It and the others lie within the same <see cref="UprightMap.Lines"/>.</param>
+    /// <param name="inside">Of each row the columns that lie within the frame, counted from left; NaN is written elsewhere.</param>
+    /// <param name="rows">One row of whole blocks a channel, for row after row.</param>
+    public static void Rows(StraightenedRows source, in UprightMap map, int left, int y, ReadOnlySpan<(int From, int To)> inside, RingGuard guard, Span<float> rows)
     {
         if (map.HasEvenRows)
-            Row<EvenTaps>(straightened, channels, stride, top, map, left, y, inside, guard, rows);
+            Rows<EvenTaps>(source, map, left, y, inside, guard, rows);
         else
-            Row<SteepTaps>(straightened, channels, stride, top, map, left, y, inside, guard, rows);
-        var length = rows.Length / channels;
-        for (var channel = 0; channel < channels; channel++)
+            Rows<SteepTaps>(source, map, left, y, inside, guard, rows);
+        var length = rows.Length / (inside.Length * source.Channels);
+        for (var i = 0; i < inside.Length * source.Channels; i++)
         {
-            var row = rows.Slice(channel * length, length);
-            row[..inside.From].Fill(float.NaN);
-            row[inside.To..].Fill(float.NaN);
+            var row = rows.Slice(i * length, length);
+            var (from, to) = inside[i / source.Channels];
+            row[..from].Fill(float.NaN);
+            row[to..].Fill(float.NaN);
         }
     }
 
@@ -132,21 +131,20 @@ internal static class UprightResampler
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row<TTaps>(
-        ReadOnlySpan<float> straightened, int channels, int stride, int top, in UprightMap map, int left, int y, (int From, int To) inside, RingGuard guard, Span<float> rows)
+    private static void Rows<TTaps>(StraightenedRows source, in UprightMap map, int left, int y, ReadOnlySpan<(int From, int To)> inside, RingGuard guard, Span<float> rows)
         where TTaps : struct, ITaps
     {
-        var (from, to) = (inside.From / UprightMap.Block * UprightMap.Block, inside.To);
-        var start = (map.Map.E * y) + map.Map.F;
-        var (plane, length) = (straightened.Length / channels, rows.Length / channels);
+        var firstLine = y / map.Lines * map.Lines;
+        var middleLine = (map.Lines - 1) / 2.0;
+        var start = (map.Map.E * (firstLine + middleLine)) + map.Map.F - middleLine;
+        var (channels, length) = (source.Channels, rows.Length / (inside.Length * source.Channels));
+        var (from, to) = Reach(inside);
         ref var curve = ref MemoryMarshal.GetReference(LanczosCurve.Coefficients);
         for (var block = from; block < to; block += UprightMap.Block)
         {
             var position = (map.Map.D * (left + block)) + start;
             var whole = TTaps.WholeOf(position, map.Map.D);
-            var first = ((whole - LanczosTable.Before - top) * stride) + block;
-            ref var column = ref MemoryMarshal.GetReference(straightened.Slice(first, ((channels - 1) * plane) + ((TTaps.Rows - 1) * stride) + UprightMap.Block));
-            ref var target = ref MemoryMarshal.GetReference(rows.Slice(block, ((channels - 1) * length) + UprightMap.Block));
+            var firstTap = whole - LanczosTable.Before + y - firstLine;
             for (var lane = 0; lane < UprightMap.Block; lane += Vector<float>.Count)
             {
                 var part = new Vector<float>((float)(position - whole)) + ((Vector<float>.Indices + new Vector<float>(lane)) * (float)map.Map.D);
@@ -156,13 +154,28 @@ internal static class UprightResampler
                 var (w1, w6) = LanczosCurve.Weights(ref curve, 1, offset);
                 var (w2, w5) = LanczosCurve.Weights(ref curve, 2, offset);
                 var (w3, w4) = LanczosCurve.Weights(ref curve, 3, offset);
-                for (var channel = 0; channel < channels; channel++)
+                for (var row = 0; row < inside.Length; row++)
                 {
-                    ref var taps = ref Unsafe.Add(ref column, (channel * plane) + lane);
-                    Sum<TTaps>(ref taps, stride, isNext, w0, w1, w2, w3, w4, w5, w6, w7, part, guard).StoreUnsafe(ref target, (nuint)((channel * length) + lane));
+                    if (inside[row].From >= block + UprightMap.Block || inside[row].To <= block)
+                        continue;
+                    for (var channel = 0; channel < channels; channel++)
+                    {
+                        ref var taps = ref MemoryMarshal.GetReference(source.Block(channel, firstTap + row, TTaps.Rows, block)[lane..]);
+                        ref var target = ref MemoryMarshal.GetReference(rows.Slice((((row * channels) + channel) * length) + block + lane, Vector<float>.Count));
+                        Sum<TTaps>(ref taps, source.Stride, isNext, w0, w1, w2, w3, w4, w5, w6, w7, part, guard).StoreUnsafe(ref target);
+                    }
                 }
             }
         }
+    }
+
+    /// <summary>The columns of whole blocks that lie within the frame in some row.</summary>
+    private static (int From, int To) Reach(ReadOnlySpan<(int From, int To)> inside)
+    {
+        var (from, to) = inside[0];
+        foreach (var row in inside)
+            (from, to) = (Math.Min(from, row.From), Math.Max(to, row.To));
+        return (from / UprightMap.Block * UprightMap.Block, to);
     }
 
     /// <param name="stride">Samples from tap to tap.</param>

@@ -63,6 +63,18 @@ public sealed class UprightResamplerTests : LanczosContract
         Assert.That(InTiles(frame.Plane(0), map, default, 64), Is.EqualTo(InTiles(frame.Plane(0), map, default, Size)));
     }
 
+    [TestCase(0.8, 4)]
+    [TestCase(-1.9, 4)]
+    [TestCase(-4.8, 1)]
+    public void Rows_that_share_their_weights_come_out_as_each_alone(double degrees, int lines)
+    {
+        using var frame = new MadeSky(7, Size, Size, 40).Draw(PixelMap.Identity);
+        var map = Turn(2.3, -1.7, degrees);
+        Assert.That(UprightMap.Of(map)?.Lines, Is.EqualTo(lines));
+        Assert.That(InTiles(frame.Plane(0), map, default, Size, mostLines: 1), Is.EqualTo(InTiles(frame.Plane(0), map, default, Size)));
+        Assert.That(InTiles(frame.Plane(0), map, default, Size, mostLines: 3), Is.EqualTo(InTiles(frame.Plane(0), map, default, Size)));
+    }
+
     [Test]
     public void Channels_that_share_their_weights_come_out_as_each_alone()
     {
@@ -72,10 +84,11 @@ public sealed class UprightResamplerTests : LanczosContract
         var map = UprightMap.Of(Turn(0, 4.37, 0.6))!.Value;
         var planes = Enumerable.Range(0, 3 * rows * stride).Select(_ => random.NextSingle()).ToArray();
         var (together, alone) = (new float[3 * stride], new float[stride]);
-        UprightResampler.Row(planes, 3, stride, 0, map, 0, 10, (3, 61), new RingGuard(0.1f), together);
+        UprightResampler.Rows(new StraightenedRows(planes, 3, stride, 0), map, 0, 10, [(3, 61)], new RingGuard(0.1f), together);
         for (var channel = 0; channel < 3; channel++)
         {
-            UprightResampler.Row(planes.AsSpan(channel * rows * stride, rows * stride), 1, stride, 0, map, 0, 10, (3, 61), new RingGuard(0.1f), alone);
+            var plane = new StraightenedRows(planes.AsSpan(channel * rows * stride, rows * stride), 1, stride, 0);
+            UprightResampler.Rows(plane, map, 0, 10, [(3, 61)], new RingGuard(0.1f), alone);
             Assert.That(together.AsSpan(channel * stride, stride).ToArray(), Is.EqualTo(alone));
         }
         Assert.That(alone.Count(float.IsNaN), Is.EqualTo(6));
@@ -131,7 +144,7 @@ public sealed class UprightResamplerTests : LanczosContract
 
     private protected override float[] Resample(ReadOnlySpan<float> source, PixelMap map, RingGuard guard = default) => InTiles(source, map, guard, Size);
 
-    private static float[] InTiles(ReadOnlySpan<float> source, PixelMap fromReference, RingGuard guard, int tile)
+    private static float[] InTiles(ReadOnlySpan<float> source, PixelMap fromReference, RingGuard guard, int tile, int mostLines = UprightMap.MostLines)
     {
         const int margin = UprightResampler.Margin;
         const int halo = 8;
@@ -143,7 +156,7 @@ public sealed class UprightResamplerTests : LanczosContract
         {
             var width = Math.Min(tile, Size - left);
             var stride = (width + 7) / 8 * 8;
-            var (straightened, row) = (new float[rows * stride], new float[stride]);
+            var (straightened, drawn) = (new float[rows * stride], new float[UprightMap.MostLines * stride]);
             for (var v = -halo; v < Size + halo; v++)
             {
                 for (var x = 0; x < padded.Length; x++)
@@ -151,10 +164,13 @@ public sealed class UprightResamplerTests : LanczosContract
                 var (from, to) = map.Needed(left, width, 0, Size, v);
                 UprightResampler.Straighten(padded, map, v, left + from, guard, straightened.AsSpan(((v + halo) * stride) + from, to - from));
             }
-            for (var y = 0; y < Size; y++)
+            for (var y = 0; y < Size;)
             {
-                UprightResampler.Row(straightened, 1, stride, -halo, map, left, y, map.Inside(left, width, y, Size, Size), guard, row);
-                row.AsSpan(0, width).CopyTo(result.AsSpan((y * Size) + left));
+                var lines = Enumerable.Range(y, Math.Min(mostLines, Math.Min(map.Lines - (y % map.Lines), Size - y))).Select(line => map.Inside(left, width, line, Size, Size)).ToArray();
+                UprightResampler.Rows(new StraightenedRows(straightened, 1, stride, -halo), map, left, y, lines, guard, drawn.AsSpan(0, lines.Length * stride));
+                for (var i = 0; i < lines.Length; i++)
+                    drawn.AsSpan(i * stride, width).CopyTo(result.AsSpan(((y + i) * Size) + left));
+                y += lines.Length;
             }
         }
         return result;

@@ -19,7 +19,7 @@ internal sealed class TileMaker : ITileMaker
     private readonly UprightMap?[] _upright;
     private readonly FrameRows _rows;
     private PixelBuffer _window;
-    private readonly PixelBuffer _row;
+    private readonly PixelBuffer _drawn;
     private readonly PixelBuffer _fitted;
     private readonly PixelBuffer _padded;
     private readonly double[] _columns;
@@ -40,7 +40,7 @@ internal sealed class TileMaker : ITileMaker
         _upright = [.. frames.Select(frame => plan.UprightOf(frame))];
         _rows = new FrameRows(frames.Max(frame => frame.Frame.Info.Width), plan.Demosaic);
         _window = new PixelBuffer(plan.LargestWindow(frames) * plan.Channels);
-        _row = new PixelBuffer((long)StripPlan.WholeBlocks(plan.TileWidth) * plan.Channels);
+        _drawn = new PixelBuffer((long)StripPlan.WholeBlocks(plan.TileWidth) * plan.Channels * UprightMap.MostLines);
         _fitted = new PixelBuffer(plan.TileWidth);
         _sky = integration.Sky is { } sky ? new SkyRow(sky, plan.TileWidth) : null;
         _padded = new PixelBuffer(frames.Max(frame => frame.Frame.Info.Width) + (2L * UprightResampler.Margin));
@@ -83,7 +83,7 @@ internal sealed class TileMaker : ITileMaker
     {
         _rows.Dispose();
         _window.Dispose();
-        _row.Dispose();
+        _drawn.Dispose();
         _fitted.Dispose();
         _sky?.Dispose();
         _padded.Dispose();
@@ -106,15 +106,19 @@ internal sealed class TileMaker : ITileMaker
         var guard = GuardOf(frame);
         var stride = StripPlan.WholeBlocks(tile.Width);
         Straighten(frame, map, bounds, tile, stride, guard);
-        var rows = _row.Slice(0, stride * _plan.Channels);
-        var straightened = _window.Slice(0, bounds.Height * stride * _plan.Channels);
-        for (var y = tile.Top; y < tile.Top + tile.Height; y++)
+        var straightened = new StraightenedRows(_window.Slice(0, bounds.Height * stride * _plan.Channels), _plan.Channels, stride, bounds.Top);
+        Span<(int From, int To)> inside = stackalloc (int, int)[UprightMap.MostLines];
+        for (var (y, bottom) = (tile.Top, tile.Top + tile.Height); y < bottom;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var inside = map.Inside(tile.Left, tile.Width, y, width, height);
-            UprightResampler.Row(straightened, _plan.Channels, stride, bounds.Top, map, tile.Left, y, inside, guard, rows);
-            for (var channel = 0; channel < _plan.Channels; channel++)
-                Add(index, channel, y, rows.Slice(channel * stride, tile.Width));
+            var lines = inside[..Math.Min(map.Lines - (y % map.Lines), bottom - y)];
+            for (var i = 0; i < lines.Length; i++)
+                lines[i] = map.Inside(tile.Left, tile.Width, y + i, width, height);
+            var drawn = _drawn.Slice(0, lines.Length * _plan.Channels * stride);
+            UprightResampler.Rows(straightened, map, tile.Left, y, lines, guard, drawn);
+            for (var i = 0; i < lines.Length * _plan.Channels; i++)
+                Add(index, i % _plan.Channels, y + (i / _plan.Channels), drawn.Slice(i * stride, tile.Width));
+            y += lines.Length;
         }
     }
 
@@ -158,7 +162,7 @@ internal sealed class TileMaker : ITileMaker
         var window = new SourceWindow(_window, bounds, _plan.Channels);
         Fill(window, frame);
         var guard = GuardOf(frame);
-        var row = _row.Slice(0, tile.Width);
+        var row = _drawn.Slice(0, tile.Width);
         var isStraight = map.IsAffine && _plan.Kernel == ResamplingKernel.Lanczos4;
         for (var y = tile.Top; y < tile.Top + tile.Height; y++)
         {
