@@ -31,6 +31,22 @@ public sealed class StarColoursTests
         Assert.That(Factors(frame) is not null, Is.EqualTo(tells));
     }
 
+    /// <summary>Three red ones among eight, neither the brightest nor the faintest.</summary>
+    [Test]
+    public void The_middle_is_that_of_the_colours_and_not_of_the_brightness()
+    {
+        using var frame = Draw(0, 0);
+        var sky = new MadeSky(1, Side, Side, 0);
+        for (var i = 0; i < 11; i++)
+        {
+            var green = 5 - (0.3 * i);
+            var red = i is 4 or 5 or 6 ? 1.3 * green : green / 2;
+            for (var channel = 0; channel < 3; channel++)
+                sky.AddStar(frame, channel, PlaceOf(i).X, PlaceOf(i).Y, channel == 0 ? red : green);
+        }
+        Assert.That(Factors(frame), Is.EqualTo(new[] { 2.0, 1, 1 }).Within(3).Percent);
+    }
+
     /// <summary>A lens draws blue stars wider than green ones; their light is the same.</summary>
     [Test]
     public void A_colour_that_is_drawn_wider_counts_in_full()
@@ -80,7 +96,7 @@ public sealed class StarColoursTests
         var frame = sky.Draw(PixelMap.Identity, channels: 3);
         for (var i = 0; i < stars + bright; i++)
         {
-            double[] light = i < stars ? [1, 2, 1.6] : [8.2, 8.2, 8.2];
+            double[] light = i < stars ? [1.5, 3, 2.4] : [8.2, 8.2, 8.2];
             for (var channel = 0; channel < 3; channel++)
                 (channel == 2 ? blue : sky).AddStar(frame, channel, PlaceOf(i).X, PlaceOf(i).Y, light[channel]);
         }

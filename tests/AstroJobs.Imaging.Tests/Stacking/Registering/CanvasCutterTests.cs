@@ -18,6 +18,15 @@ public sealed class CanvasCutterTests
         Assert.That((cut.Left, cut.Top, cut.Width, cut.Height), Is.EqualTo((left, top, width, height)));
     }
 
+    /// <summary>The frames show more on every side; the reference's own rectangle was asked for.</summary>
+    [Test]
+    public void A_cut_keeps_within_the_framing()
+    {
+        RegisteredFrame[] frames = [Moved(0, 0), Moved(-50, -40), Moved(50, 40), Moved(-50, 40), Moved(50, -40)];
+        var cut = CanvasCutter.Cut(StackCanvas.Of(StackFraming.Reference, frames, frames[0]), frames, 0.4);
+        Assert.That((cut.Left, cut.Top, cut.Width, cut.Height), Is.EqualTo((0, 0, Width, Height)));
+    }
+
     [Test]
     public void Every_pixel_of_a_cut_is_shown_by_enough_frames_and_nothing_could_be_added(
         [Values(0.5, 0.8, 1)] double share, [Values(-4, -1.3, 1.3, 4)] double degrees, [Values(0, 1)] int seed)
