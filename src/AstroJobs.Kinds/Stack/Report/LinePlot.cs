@@ -55,7 +55,7 @@ internal sealed class LinePlot(string title, string unit, IReadOnlyList<string> 
         var decimals = Math.Clamp((int)-Math.Floor(Math.Log10(step)), 0, 8);
         var y = Y(value, low, high);
         svg.Append(CultureInfo.InvariantCulture, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>")
-            .Append(CultureInfo.InvariantCulture, $"<text class=\"end\" x=\"{Left - 6}\" y=\"{y + 4:0.#}\">{Math.Round(value, decimals).ToString($"F{decimals}", CultureInfo.InvariantCulture)}</text>");
+            .Append(CultureInfo.InvariantCulture, $"<text class=\"end\" x=\"{Left - 6}\" y=\"{y + 4:0.#}\">{Html.Number(value, $"F{decimals}")}</text>");
     }
 
     private void Line(StringBuilder svg, PlotSeries line, int number, double low, double high)

@@ -20,7 +20,7 @@ internal static class ReportStyle
         svg { width: 100%; height: auto; display: block; } svg text { font-size: 11px; fill: var(--faint); } svg .end { text-anchor: end; } .grid { stroke: var(--rule); }
         polyline { fill: none; stroke-width: 1.5; } polyline.s1 { stroke: var(--s1); } polyline.s2 { stroke: var(--s2); } circle.s1 { fill: var(--s1); } circle.s2 { fill: var(--s2); }
         .key { margin-left: .6rem; font-weight: 600; } .key.s1 { color: var(--s1); } .key.s2 { color: var(--s2); }
-        .maps { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem; }
+        .maps { display: grid; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)); gap: 1rem; } .maps img { border: 1px solid var(--rule); }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .85rem; font-variant-numeric: tabular-nums; }
         th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid var(--rule); white-space: nowrap; } th { color: var(--faint); font-weight: 600; } th:first-child, td:first-child, td.text, th.text { text-align: left; } td.text { white-space: normal; }
         tr.reference td:first-child { font-weight: 600; } .warn { color: var(--warn); } ul { margin: 0; padding-left: 1.2rem; }

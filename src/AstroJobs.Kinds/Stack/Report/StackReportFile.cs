@@ -31,13 +31,19 @@ internal static class StackReportFile
 
     private static IEnumerable<ReportPicture> Maps(StackResult result, JobContext context)
     {
-        foreach (var (name, what) in new[] { (result.Rejection.LowMap, "too dark"), (result.Rejection.HighMap, "too bright") })
+        foreach (var (name, what) in new[]
+        {
+            (result.CoverageMap, "Frames that show each pixel"),
+            (result.WeightsMap, "Frames whose light each pixel got"),
+            (result.Rejection.LowMap, "Frames left out as too dark"),
+            (result.Rejection.HighMap, "Frames left out as too bright"),
+        })
         {
             if (name is null)
                 continue;
             var small = Path.Combine(context.WorkFolder, Path.ChangeExtension(name, ".png"));
             var most = CountPicture.Write(Path.Combine(context.OutputFolder, name), small, MapSide);
-            yield return new ReportPicture(FormattableString.Invariant($"Frames left out as {what}: white is {most:0.##} or more"), "image/png", File.ReadAllBytes(small));
+            yield return new ReportPicture(FormattableString.Invariant($"{what}: black is none, white {most:0.##} or more"), "image/png", File.ReadAllBytes(small));
         }
     }
 }

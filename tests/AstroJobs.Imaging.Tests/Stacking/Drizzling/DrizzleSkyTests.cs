@@ -48,6 +48,11 @@ public sealed class DrizzleSkyTests : DrizzleFixture
         var request = Request(2) with { Normalization = normalization };
         Stacker.Run(request with { Registration = request.Registration with { Drizzle = new DrizzleRequest(2, 1) } });
         using var result = ImageFile.Read(Folder.File("stack.fits"));
+        if (normalization == StackNormalization.Local)
+        {
+            for (var channel = 0; channel < result.Channels; channel++)
+                Assert.That(Level(result, channel, (2 * Width) - 20) - Level(result, channel, (2 * Seam) + 20), Is.EqualTo(Slope * (Width - Seam - 20) * (result.Channels == 1 ? 1 : Tints[channel])).Within(15).Percent, "where one is left its slope stays");
+        }
         return [.. Enumerable.Range(0, result.Channels).Select(channel => Level(result, channel, (2 * Seam) + 1) - Level(result, channel, (2 * Seam) - 5))];
     }
 
