@@ -18,7 +18,6 @@ namespace AstroJobs.Imaging.Stacking;
 internal sealed class PictureMaker(StackSession session, PlacedFrames placed, CalibrationReport? calibration)
 {
     private const double FewHoles = 0.005; // part of the samples of a drizzle: so few are filled without a word
-    private const int MostNamed = 3; // frames in a note
 
     private readonly StackRequest _request = session.Request;
     private readonly IReadOnlyList<RegisteredFrame> _frames = placed.Frames;
@@ -94,13 +93,12 @@ internal sealed class PictureMaker(StackSession session, PlacedFrames placed, Ca
             return null;
         var fit = UnevenSkies.Fit(pass, Reference);
         if (fit is not null)
-            NoteEvened([.. _frames.Where((_, i) => fit.Changes(i)).Select(frame => Path.GetFileName(frame.Frame.Path))]);
+        {
+            string[] names = [.. _frames.Where((_, i) => fit.Changes(i)).Select(frame => Path.GetFileName(frame.Frame.Path))];
+            _notes.Add(RegistrationNotes.Told(names, _frames.Count, "under a sky of another shape than that of the others (clouds, glow), which was evened place by place"));
+        }
         return fit;
     }
-
-    private void NoteEvened(string[] names) => _notes.Add(string.Create(
-        CultureInfo.InvariantCulture,
-        $"the sky of {names.Length} of {_frames.Count} frames has another shape than that of the others (clouds, glow) and was evened place by place: {string.Join(", ", names.Take(MostNamed))}{(names.Length > MostNamed ? " …" : "")}"));
 
     private StackOutput Open(StackPass pass)
     {

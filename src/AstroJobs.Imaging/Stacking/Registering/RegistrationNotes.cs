@@ -16,16 +16,16 @@ internal static class RegistrationNotes
         Tell(frames.Where(frame => !frame.Pose.IsMirrored && Math.Abs(frame.Pose.RotationDegrees) > AboutHalfATurn), "turned by half a turn against the reference (meridian flip): turned back");
         Tell(frames.Where(frame => frame.Pose.IsMirrored), "mirrored against the reference: flipped back");
         if (through.Count > 0)
-            notes.Add(Told(through.Count, frames.Count, "laid on the reference over another frame, since they share too few stars with it", through));
+            notes.Add(Told(through, frames.Count, "laid on the reference over another frame, since they share too few stars with it"));
         if (byPicture.Count > 0)
-            notes.Add(Told(byPicture.Count, frames.Count, "laid on the reference by the whole picture, shifted only, since too few stars were found", byPicture));
+            notes.Add(Told(byPicture, frames.Count, "laid on the reference by the whole picture, shifted only, since too few stars were found"));
         return notes;
 
         void Tell(IEnumerable<RegisteredFrame> those, string what)
         {
             string[] names = [.. those.Select(frame => Path.GetFileName(frame.Frame.Path))];
             if (names.Length > 0)
-                notes.Add(Told(names.Length, frames.Count, what, names));
+                notes.Add(Told(names, frames.Count, what));
         }
     }
 
@@ -36,14 +36,15 @@ internal static class RegistrationNotes
         string[] stacks = [.. frames.Where(frame => frame.Frame.Info.Metadata.StackCount > 1).Select(frame => Path.GetFileName(frame.Frame.Path))];
         return [
             .. frames.Select(frame => frame.Frame.Info.Metadata.Trimmed).OfType<string>().Distinct(),
-            .. fuller.Length > 0 ? [Told(fuller.Length, frames.Count, "the first of several pictures in the file, and the only one that was read", fuller)] : (string[])[],
-            .. stacks.Length > 0 && stacks.Length < frames.Count ? [Told(stacks.Length, frames.Count, "a stack of frames itself: an earlier result among the frames?", stacks)] : (string[])[],
+            .. fuller.Length > 0 ? [Told(fuller, frames.Count, "the first of several pictures in the file, and the only one that was read")] : (string[])[],
+            .. stacks.Length > 0 && stacks.Length < frames.Count ? [Told(stacks, frames.Count, "a stack of frames itself: an earlier result among the frames?")] : (string[])[],
         ];
     }
 
-    private static string Told(int count, int all, string what, IReadOnlyList<string> names)
+    /// <summary><c>2 of 9 frames are … (a.fits, b.fits)</c>; of many names the first few.</summary>
+    public static string Told(IReadOnlyList<string> names, int all, string what)
     {
         var more = names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{count} of {all} frames {(count == 1 ? "is" : "are")} {what} ({string.Join(", ", names.Take(MostNames))}{more})");
+        return string.Create(CultureInfo.InvariantCulture, $"{names.Count} of {all} frames {(names.Count == 1 ? "is" : "are")} {what} ({string.Join(", ", names.Take(MostNames))}{more})");
     }
 }

@@ -29,7 +29,7 @@ public sealed class UnevenSkyTests : FolderFixture
             Assert.Multiple(() =>
             {
                 Assert.That(even.Notes, Has.None.Contains("another shape"));
-                Assert.That(report.Notes, Has.Some.Contains("the sky of 2 of 8 frames has another shape"));
+                Assert.That(report.Notes, Has.Some.Contains("2 of 8 frames are under a sky of another shape"));
                 Assert.That(Unevenness(picture), Is.LessThan(0.15 * Noise), "cells of 40 × 40 samples of 8 frames, with stars");
                 Assert.That(PartOfLight(faint: true), Is.EqualTo(1).Within(2).Percent, "5 % without");
                 Assert.That(PartOfLight(faint: false), Is.EqualTo(1).Within(2).Percent);
@@ -48,7 +48,7 @@ public sealed class UnevenSkyTests : FolderFixture
         {
             Assert.Multiple(() =>
             {
-                Assert.That(report.Notes, Has.Some.Contains("the sky of 3 of 8 frames"));
+                Assert.That(report.Notes, Has.Some.Contains("3 of 8 frames are under a sky of another shape"));
                 Assert.That(Unevenness(picture), Is.LessThan(0.15 * Noise));
                 Assert.That(report.Used[4].RejectedHigh, Is.LessThan(0.02));
                 Assert.That(SigmaOf(picture, (Width / 2) - 40), Is.EqualTo(SigmaOf(picture, 10)).Within(12).Percent, "the noise where it glows is that of all frames");
