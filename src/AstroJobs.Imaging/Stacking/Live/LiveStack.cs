@@ -17,6 +17,9 @@ namespace AstroJobs.Imaging.Stacking.Live;
 /// </summary>
 public sealed class LiveStack : IDisposable
 {
+    // Of white noise, half a pixel off in both directions, where Lanczos-4 smooths most: Σw² of its eight weights, once for each direction, and the root of both.
+    private const double LeftByLanczos = 0.8286;
+
     private readonly StackRequest _request;
     private readonly StackSession _masters;
     private readonly Calibrator _calibrator;
@@ -185,8 +188,8 @@ public sealed class LiveStack : IDisposable
         };
     }
 
-    /// <summary>Interpolation smooths a frame's noise.</summary>
-    private static float NoiseOf(InspectedFrame reference) => (float)(0.8 * reference.ChannelNoise);
+    /// <summary>The least that a laid frame's sky scatters.</summary>
+    private static float NoiseOf(InspectedFrame reference) => (float)(LeftByLanczos * reference.ChannelNoise);
 
     private StackReport Report(InspectedFrame reference, IReadOnlyList<string> notes, FinishReport finish, TimeSpan writing)
     {
