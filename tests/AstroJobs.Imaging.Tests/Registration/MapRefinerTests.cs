@@ -34,6 +34,27 @@ public sealed class MapRefinerTests
             Assert.That(Worst(map, 6), Is.LessThan(25), "four times what the lens does to the picture's corner");
     }
 
+    /// <summary>A wide lens whose stars are on one side: a polynomial of the fourth order, which they would pay for, throws the other side about by 40 to 190 pixels.</summary>
+    [TestCase(1, 0.3, 0.017)]
+    [TestCase(1, 0.25, 0.035)]
+    [TestCase(1, 0.35, 0.035)]
+    [TestCase(0.2, 1, 0.035)]
+    [TestCase(0.25, 1, 0.017)]
+    public void A_wide_lens_does_not_throw_about_what_shows_no_stars(double right, double down, double turn)
+    {
+        var lens = new MadeLens(6000, 4000, 4500, -0.12);
+        var sky = MadeLens.Sky(5, 9000);
+        var map = new StarMatcher(Starry(lens.See(sky, 0, 0.05, 1))).Match(Starry(lens.See(sky, turn, 0.05, 2))).ToReference!;
+        for (var i = 0; i < 25; i++)
+        {
+            var (x, y) = (i % 5 / 4.0 * 5999, i / 5 / 4.0 * 3999);
+            var ((bentX, bentY), (planeX, planeY)) = (map.ToReference(x, y), map.Plane.Map(x, y));
+            Assert.That(double.Hypot(bentX - planeX, bentY - planeY), Is.LessThan(30), $"at {x:0}, {y:0}");
+        }
+
+        StarField Starry(StarField field) => new(field.Width, field.Height, [.. field.Stars.Where(star => star.X < right * 6000 && star.Y < down * 4000)], 0.1, 0.005, 1);
+    }
+
     private static StarMatch Match(double pixelsAtTheCorner, TransformModel model, Func<double, double, bool> isStarry, int stars = 900, int seed = 1)
     {
         var random = new Random(seed);

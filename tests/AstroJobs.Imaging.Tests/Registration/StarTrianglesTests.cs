@@ -28,7 +28,9 @@ public sealed class StarTrianglesTests
                     Want(i, j, k);
             }
         }
-        Assert.That(StarTriangles.Of(stars).Sorted.Select(triangle => Ordered(triangle.First, triangle.Second, triangle.Third)), Is.EquivalentTo(wanted));
+        var found = StarTriangles.Of(stars).Sorted;
+        Assert.That(found.Select(triangle => Ordered(triangle.First, triangle.Second, triangle.Third)), Is.EquivalentTo(wanted));
+        Assert.That(found.Select(static triangle => triangle.Middle), Is.Ordered, "who compares two lists walks through both once");
 
         void Want(int i, int j, int k)
         {
