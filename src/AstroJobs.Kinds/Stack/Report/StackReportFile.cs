@@ -42,8 +42,9 @@ internal static class StackReportFile
             if (name is null)
                 continue;
             var small = Path.Combine(context.WorkFolder, Path.ChangeExtension(name, ".png"));
+            var colours = result.Channels == 3 && name != result.CoverageMap ? ", colour by colour" : "";
             var most = CountPicture.Write(Path.Combine(context.OutputFolder, name), small, MapSide);
-            yield return new ReportPicture(FormattableString.Invariant($"{what}: black is none, white {most:0.##} or more"), "image/png", File.ReadAllBytes(small));
+            yield return new ReportPicture(FormattableString.Invariant($"{what}{colours}: black is none, white {most:0.##} a pixel or more"), "image/png", File.ReadAllBytes(small));
         }
     }
 }
