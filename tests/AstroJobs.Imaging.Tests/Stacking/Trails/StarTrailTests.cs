@@ -17,6 +17,8 @@ public sealed class StarTrailTests : FolderFixture
     private const double Interval = 14;
     private const double Speed = 0.6; // pixels a second
 
+    private (double X, double Y) _velocity = (Speed, 0);
+
     private readonly MadeSky _sky = new(3, Width, Height, 110, faintest: 6, margin: 80) { Background = 0.05, Noise = 0.002, Fwhm = 2.5 };
 
     [Test]
@@ -35,6 +37,23 @@ public sealed class StarTrailTests : FolderFixture
             Assert.That(filled.Rows(0, HouseTop + 8, Height - HouseTop - 8).SequenceEqual(dashed.Rows(0, HouseTop + 8, Height - HouseTop - 8)), Is.True, "house and windows are what they were");
             Assert.That(report.Notes, Has.Some.Contains("5 gaps of 20 s in all were filled along the motion of the stars"));
         });
+    }
+
+    /// <summary>As fast as the others, and not along the rows.</summary>
+    [TestCase(0.48, 0.36)]
+    [TestCase(0.48, -0.36)]
+    [TestCase(-0.36, 0.48)]
+    [TestCase(0, 0.6)]
+    public void Gaps_of_slanted_trails_are_filled_as_well(double right, double down)
+    {
+        _velocity = (right, down);
+        Draw();
+        Stack(null);
+        using var dashed = ImageFile.Read(Folder.File("stack.fits"));
+        Stack(new TrailRequest(FillGaps: true, TrailFade.None));
+        using var filled = ImageFile.Read(Folder.File("stack.fits"));
+        Assert.That(DepthOfGaps(dashed), Is.GreaterThan(0.35), "the trails are dashed"); // less than along the rows: the light of three rows is looked at
+        Assert.That(DepthOfGaps(filled), Is.LessThan(0.12), "hardly anything is missing in the gaps");
     }
 
     /// <summary>A star that sets behind something bright shows no new beginning: nothing of it is drawn over the wall.</summary>
@@ -177,8 +196,9 @@ public sealed class StarTrailTests : FolderFixture
         {
             for (var i = 0; i + 1 < Count; i++)
             {
-                var inside = Light(frame, star.X + (Speed * ((i * Interval) + (Exposure / 2))), star.Y);
-                var between = Light(frame, star.X + (Speed * ((i * Interval) + ((Exposure + Interval) / 2))), star.Y);
+                var (seen, gone) = ((i * Interval) + (Exposure / 2), (i * Interval) + ((Exposure + Interval) / 2));
+                var inside = Light(frame, star.X + (_velocity.X * seen), star.Y + (_velocity.Y * seen));
+                var between = Light(frame, star.X + (_velocity.X * gone), star.Y + (_velocity.Y * gone));
                 missing.Add(1 - (between / inside));
             }
         }
@@ -195,8 +215,8 @@ public sealed class StarTrailTests : FolderFixture
         for (var i = 0; i < Count; i++)
         {
             const int steps = 12;
-            var start = Speed * Interval * i;
-            sky.Stars = [.. stars.SelectMany(star => Enumerable.Range(0, steps).Select(step => new MadeStar(star.X + start + (Speed * Exposure * step / (steps - 1)), star.Y, star.Flux / 4)))];
+            double Time(int step) => (Interval * i) + (Exposure * step / (steps - 1));
+            sky.Stars = [.. stars.SelectMany(star => Enumerable.Range(0, steps).Select(step => new MadeStar(star.X + (_velocity.X * Time(step)), star.Y + (_velocity.Y * Time(step)), star.Flux / 4)))];
             using var frame = sky.Draw(Imaging.Registration.PixelMap.Identity, i);
             for (var y = HouseTop; y < Height; y++)
             {
