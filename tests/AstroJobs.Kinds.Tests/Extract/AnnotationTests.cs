@@ -34,6 +34,56 @@ public sealed class AnnotationTests
         Assert.That(Brightest(picture, 0, 350, 310, 15), Is.EqualTo(Brightest(without, 0, 350, 310, 15)), "nothing inside");
     }
 
+    /// <summary>Beside a small circle; on the rim of a large one, where its own light does not hide it.</summary>
+    [TestCase(10)]
+    [TestCase(480)]
+    public void An_object_is_named_at_its_circle(double sizeArcmin)
+    {
+        var radius = Math.Max(7, sizeArcmin * 60 / Orion.ScaleArcsecPerPixel / 4);
+        using var without = Draw([]);
+        using var picture = Draw([Galaxy(700, 520, sizeArcmin)]);
+        double[] off = [.. Drawn(without, picture).Select(at => Math.Abs(double.Hypot(at.X - 350, at.Y - 260) - radius)).Where(static distance => distance > 3)];
+        Assert.That(off, Has.Length.GreaterThan(40), "letters");
+        Assert.That(off.Max(), Is.LessThan(70), "near the rim");
+    }
+
+    [TestCase("NGC 1", 0)]
+    [TestCase("A galaxy of some fame", 100)]
+    public void A_name_is_told_after_the_number_that_catalogues_know(string name, double longer)
+    {
+        using var without = Draw([]);
+        using var number = Draw([Galaxy(500, 520, 10)]);
+        using var picture = Draw([Galaxy(500, 520, 10) with { Name = name }]);
+        Assert.That(Width(Drawn(without, picture)) - Width(Drawn(without, number)), longer == 0 ? Is.Zero : Is.GreaterThan(longer));
+
+        static double Width(IReadOnlyList<(int X, int Y)> drawn) => drawn.Max(at => at.X) - drawn.Min(at => at.X);
+    }
+
+    /// <summary>Of objects on one spot each is told, and no word lies on another.</summary>
+    [Test]
+    public void Names_of_neighbours_do_not_hide_each_other()
+    {
+        using var without = Draw([]);
+        FieldObject[] two = [Galaxy(700, 520, 10), Galaxy(712, 524, 10)];
+        var counts = two.Select(one => Count([one])).ToArray();
+        Assert.That(Count(two), Is.GreaterThan(0.85 * counts.Sum()), "two circles and two words, a little of the circles shared");
+
+        int Count(FieldObject[] objects)
+        {
+            using var picture = Draw(objects);
+            return Drawn(without, picture).Count;
+        }
+    }
+
+    /// <summary>Where two pictures differ.</summary>
+    private static List<(int X, int Y)> Drawn(Frame without, Frame picture) =>
+    [
+        .. from y in Enumerable.Range(0, picture.Height)
+           from x in Enumerable.Range(0, picture.Width)
+           where Math.Abs(picture.Row(0, y)[x] - without.Row(0, y)[x]) > 0.2f
+           select (x, y),
+    ];
+
     private static FieldObject Galaxy(double x, double y, double sizeArcmin)
     {
         var place = Orion.Wcs.ToSky(x, y);
