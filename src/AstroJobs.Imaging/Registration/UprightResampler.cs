@@ -7,7 +7,7 @@ namespace AstroJobs.Imaging.Registration;
 /// <summary>
 /// Draws a frame as the reference would have seen it where an <see cref="UprightMap"/> leads there: 8 + 8 Lanczos-4 taps a pixel instead of 8 × 8.
 /// First, of each frame row v, h(x, v) = Σᵢ w[i] · s[v][u + i]: lanes are columns, a block shares its weights. Then r(x, y) = Σⱼ w[j] · h(x, v + j):
-/// lanes are columns of one row of blocks, each with weights of its own.
+/// lanes are columns of a block, each with weights of its own, which rows beside each other share where they hardly differ (<see cref="UprightMap.Lines"/>).
 /// Where a negative lobe of a pass has hit a bright star (<see cref="RingGuard"/>) the straight line stands instead. The same when a far tap holds no data.
 /// </summary>
 internal static class UprightResampler

@@ -7,19 +7,19 @@ namespace AstroJobs.Imaging.Stacking.Combining;
 /// <summary>
 /// A bitonic network (Batcher 1968) for any number of values: a fixed list of compare-and-exchange steps, the same for every pixel, so that each
 /// lane of a vector sorts one pixel's column of frames. Eight values at a time stay in registers: runs of eight are sorted there, longer ones are
-/// merged two at a time. What a run lacks counts as +∞, which stays where it is, so no step touches it.
+/// merged two at a time, by two steps of the network on four values at once. What a run lacks counts as +∞, which stays where it is, so no step touches it.
 /// </summary>
 internal sealed class SortingNetwork
 {
     private const int Block = 8;
 
-    private readonly LaneArray<float> _blocks;
+    private readonly LaneArray _blocks;
     private readonly int _values;
 
     public SortingNetwork(int values)
     {
         _values = values;
-        _blocks = new LaneArray<float>((values + Block - 1) / Block * Block);
+        _blocks = new LaneArray((values + Block - 1) / Block * Block);
         _blocks.Lanes.Fill(new Vector<float>(float.PositiveInfinity));
     }
 

@@ -12,7 +12,7 @@ internal abstract class ClippingRule(RejectionLimits limits, float smallestSigma
     private readonly float _low = (float)limits.Low;
     private readonly float _high = (float)limits.High;
     private readonly float[] _deviations = new float[samples];
-    private readonly LaneArray<float> _laneDeviations = new(samples);
+    private readonly LaneArray _laneDeviations = new(samples);
 
     public sealed override KeptRange Find(ReadOnlySpan<float> sorted)
     {

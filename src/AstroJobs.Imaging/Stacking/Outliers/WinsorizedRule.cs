@@ -19,7 +19,7 @@ internal sealed class WinsorizedRule(RejectionLimits limits, float smallestSigma
     // Each round brings a Gaussian to 0.4 of its distance from rest; only one far outlier among four or five takes longer, and is long clipped then.
     private const int MostRounds = 40;
 
-    private readonly LaneArray<float> _blocks = new(3 * ((samples + Block - 1) / Block));
+    private readonly LaneArray _blocks = new(3 * ((samples + Block - 1) / Block));
 
     private Span<BlockSums> Blocks => MemoryMarshal.Cast<Vector<float>, BlockSums>(_blocks.Lanes);
 
