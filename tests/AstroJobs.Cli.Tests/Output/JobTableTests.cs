@@ -40,6 +40,10 @@ public sealed partial class JobTableTests
             """));
 
     [Test]
+    public void A_name_has_the_room_that_messages_do_not_need() =>
+        Assert.That(Draw([Job(1) with { State = JobState.Done, Name = "the great nebula in Orion, red" }], 80), Has.Length.EqualTo(2), "the titles and one line");
+
+    [Test]
     public void Words_without_a_space_are_broken_rather_than_lost() => Assert.That(
         string.Join('\n', Draw([Job(1) with { Kind = "timelapse", Name = "M31_andromeda_L_300s_bin1", WaitingFor = "slot" }], 60)), Is.EqualTo("""
             job               kind       name     state   progress  age
